@@ -1,0 +1,52 @@
+# Needs only Python 3.11 to 3.13 and make. Everything is installed into .venv from the pinned lock files.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo run test check bench gold lock clean
+
+demo: $(VENV)/.runtime
+	@$(BIN)/troopwire demo $(ARGS)
+
+run: $(VENV)/.runtime
+	@$(BIN)/troopwire run
+
+test: $(VENV)/.dev
+	$(BIN)/pytest -n 2 --cov --cov-report=term
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -n 2 -q
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench
+
+gold: $(VENV)/.dev
+	$(BIN)/python -m tests.gold
+
+# Renews both lock files: hashes, all supported platforms, and no address of a registry.
+LOCK := uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade
+lock:
+	$(LOCK) --group setup pyproject.toml -o requirements.lock
+	$(LOCK) --group setup --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit("Troopwire needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	@echo "Setting up Troopwire in $(VENV) (once, about a minute) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

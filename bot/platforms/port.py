@@ -1,0 +1,91 @@
+"""What the rest of the program asks of a chat platform, and how a platform says that it could not.
+
+DeliveryError
+├── Later       nothing was sent: try again, after `seconds` where the platform named them
+├── Uncertain   the answer was lost: the message may or may not have arrived
+├── ChatGone    the chat is closed to us (kicked, deleted, no permission): park it, keep what it is owed
+├── ChatMoved   the chat has a new address (a Telegram group became a supergroup)
+├── MessageGone the message to edit no longer exists
+└── Refused     the platform refuses this message for good: a fault of ours
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import NewType, Protocol
+
+from bot.replies import Reply
+
+Address = NewType("Address", str)
+"""A chat in its platform's own terms: "-100123", "-100123/45" (a Telegram topic), a Discord channel id."""
+
+MessageRef = NewType("MessageRef", str)
+"""A sent message in its platform's own terms, enough to edit it; ids of several parts joined by commas."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A command as somebody typed it."""
+
+    command: str  # "quotes"
+    words: str  # what stood behind it: "macron"
+    platform: str
+    address: Address
+    title: str = ""  # of the chat, for the operator
+    may_administer: bool = False  # the platform says that the asker may change this chat's settings
+
+
+Answer = Callable[[Ask], Awaitable[Reply]]
+"""Answers a command. Never raises: a failure is a Reply in words."""
+
+
+class Platform(Protocol):
+    """A chat platform. `run` and the others are called from one event loop."""
+
+    name: str  # "telegram", "discord", "console"
+    repeats_harmlessly: bool  # a message sent again with the same nonce appears once
+    seconds_between: float  # two messages of ours in one chat
+
+    async def run(self, answer: Answer) -> None:
+        """Connect, hear commands and answer them until cancelled. Raises when the connection is lost."""
+
+    async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:
+        """Send a message. Raises DeliveryError."""
+
+    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
+        """Change a message sent before, without a sound. Raises DeliveryError."""
+
+
+class DeliveryError(Exception):
+    """A message did not get through, or may not have."""
+
+
+class Later(DeliveryError):
+    """Nothing was sent; try again."""
+
+    def __init__(self, reason: str, *, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class Uncertain(DeliveryError):
+    """The answer was lost: the message may or may not have arrived."""
+
+
+class ChatGone(DeliveryError):
+    """The chat is closed to us."""
+
+
+class ChatMoved(DeliveryError):
+    """The chat has a new address."""
+
+    def __init__(self, address: Address) -> None:
+        super().__init__(f"the chat moved to {address}")
+        self.address = address
+
+
+class MessageGone(DeliveryError):
+    """The message to edit no longer exists."""
+
+
+class Refused(DeliveryError):
+    """The platform refuses this message for good."""

@@ -1,0 +1,129 @@
+"""Reply: what a command answers and an alert says, for every platform.
+
+A small typed tree. The renderers turn it into messages; nothing above them knows of markup or limits.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from feeds.model import Stance
+
+
+class Tone(StrEnum):
+    """How words stand out. A platform that can't show a tone shows the words."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    FAINT = "faint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A run of plain text: never markup, whatever it looks like."""
+
+    text: str
+    link: str = ""  # http(s) only
+    tone: Tone = Tone.PLAIN
+
+
+Line = tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The title of a reply or of one of its parts."""
+
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Our own words around the news: labels, counts, hints."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A sentence of a stored article, verbatim, with its credit. Shown without quotation marks of ours."""
+
+    text: str
+    credit: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Words that an article attributes to somebody.
+
+    `runs` are verbatim spans, joined by an ellipsis. A paraphrase (an indirect quote) is shown without
+    quotation marks and is marked as the outlet's wording.
+    """
+
+    speaker: str
+    runs: tuple[str, ...]
+    paraphrase: bool
+    credit: Line  # outlet, ownership where it matters, date, link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """A position: who, where he stands, who says so and the evidence."""
+
+    who: str
+    stance: Stance
+    chain: str  # "self-stated", "reported by Ivo Daalder", "anonymous"
+    evidence: str
+    credit: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bullet:
+    """One entry of a list."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Columns of short cells, for `health` and the like."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Paragraph | Excerpt | Quotation | Stand | Bullet | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button that asks a command: what a user would type, without the slash, at most 60 bytes."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer or an alert."""
+
+    blocks: tuple[Block, ...]
+    buttons: tuple[Button, ...] = ()
+    private: bool = False  # for the asker only, where the platform can
+    silent: bool = False  # no sound: an alert that can wait
+    stance: Stance | None = None  # gives a card its colour, beside the word
+
+
+def text(words: str, *, link: str = "", tone: Tone = Tone.PLAIN) -> Words:
+    """Make a run of plain text."""
+    return Words(text=words, link=link, tone=tone)
+
+
+def paragraph(*parts: Words | str) -> Paragraph:
+    """Make a paragraph of runs; a bare string is a plain one."""
+    return Paragraph(line=tuple(text(part) if isinstance(part, str) else part for part in parts))
+
+
+def note(words: str, *, private: bool = False) -> Reply:
+    """Answer with one sentence."""
+    return Reply(blocks=(paragraph(words),), private=private)

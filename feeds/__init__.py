@@ -1,0 +1,1 @@
+"""The domain: from a feed to a story."""

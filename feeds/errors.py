@@ -1,0 +1,52 @@
+"""Everything that can go wrong between an outlet and a story.
+
+FeedError
+├── FetchError            the server could not be reached, or its answer is of no use
+│   ├── Blocked           401, 403 or a challenge page: the outlet does not want to be read by us
+│   ├── Busy              429 or 503: later, after `retry_after` seconds where the server named them
+│   └── AddressForbidden  the address is not public, or not http(s)
+├── ParseError            the answer is not a feed that can be read
+│   └── ParserKilled      it crashed, stalled or bloated the parser
+└── CatalogueError        the feed list is wrong
+"""
+
+
+class FeedError(Exception):
+    """Something about one feed failed; the others live."""
+
+
+class FetchError(FeedError):
+    """The server could not be reached, or its answer is of no use."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+
+
+class Blocked(FetchError):
+    """The outlet refuses us: 401, 403 or a challenge page in place of the feed."""
+
+
+class Busy(FetchError):
+    """The server asks for patience: 429 or 503."""
+
+    def __init__(self, url: str, reason: str, *, retry_after: float | None) -> None:
+        super().__init__(url, reason)
+        self.retry_after = retry_after  # seconds
+
+
+class AddressForbidden(FetchError):
+    """The address is not on the public internet, or is not http(s)."""
+
+
+class ParseError(FeedError):
+    """The bytes are not a feed that can be read."""
+
+
+class ParserKilled(ParseError):
+    """The document crashed, stalled or bloated its parser, which was killed."""
+
+
+class CatalogueError(FeedError):
+    """The feed list is wrong; the message names the place and the fault."""

@@ -1,0 +1,349 @@
+"""The nouns of the domain (docs/words.md), as frozen values.
+
+Times are aware and in UTC. Offsets are code points into the text they belong to, the end exclusive.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import blake2b
+from typing import NamedTuple, NewType
+
+FeedId = NewType("FeedId", int)
+ArticleId = NewType("ArticleId", int)
+StoryId = NewType("StoryId", int)
+ChatId = NewType("ChatId", int)
+AlertId = NewType("AlertId", int)
+
+
+class Ownership(StrEnum):
+    """Who stands behind an outlet; shown to the reader, never used to hide it."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    STATE_CONTROLLED = "state-controlled"
+    GOVERNMENT = "government"
+    AGENCY = "agency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """The publisher of one or more feeds."""
+
+    name: str
+    country: str  # English short name: "France"; alliances by their own: "NATO"
+    language: str  # ISO 639-1
+    ownership: Ownership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSource:
+    """A feed as the catalogue or an operator names it."""
+
+    url: str
+    outlet: Outlet
+    priority: bool = False  # polled every minute where its server allows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """ETag and Last-Modified of one 200 answer, verbatim, always used and stored as one set."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed that we poll, with what its last visits taught us."""
+
+    id: FeedId
+    source: FeedSource
+    due: datetime
+    validators: Validators = Validators()
+    body_hash: bytes = b""  # of the last body that was parsed
+    polled: datetime | None = None  # last visit, however it ended
+    succeeded: datetime | None = None  # last visit that gave a feed or "not modified"
+    failures: int = 0  # in a row
+    fault: str = ""  # why the last visit failed, in words; empty when it did not
+    failing_since: datetime | None = None
+    crashes: int = 0  # documents in a row that killed or stalled their parser
+    retired: bool = False  # 410 Gone, or quarantined: no longer polled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of one feed, as parsed: plain text, no markup."""
+
+    guid: str
+    link: str
+    title: str
+    summary: str
+    body: str  # the longest text/html content, paragraphs separated by newlines; may be empty
+    published: datetime | None
+
+    @property
+    def key(self) -> bytes:
+        """What tells this item from the feed's others: guid, else link, else its words (16 bytes)."""
+        identity = self.guid or self.link or f"{self.title}\n{self.summary}"
+        return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    @property
+    def content_hash(self) -> bytes:
+        """Changes when the item was edited (16 bytes)."""
+        words = f"{self.title}\x00{self.summary}\x00{self.body}"
+        return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class Basis(StrEnum):
+    """How much of an article there was to read."""
+
+    HEADLINE = "headline"
+    SUMMARY = "summary"
+    FULL_TEXT = "full text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An entry with the text that we read. All that we show is a span of `text`, or is the `title`.
+
+    With no more than a headline or a summary to read, `text` is the title and the summary, a line each.
+    """
+
+    title: str
+    text: str
+    url: str
+    outlet: Outlet
+    published: datetime
+    basis: Basis
+
+    @property
+    def text_hash(self) -> bytes:
+        """Stored with the text, so that a flipped bit is noticed (16 bytes)."""
+        words = f"{self.title}\x00{self.text}"
+        return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class Span(NamedTuple):
+    """A part of a text: code points, the end exclusive."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Give the words themselves."""
+        return text[self.start : self.end]
+
+
+class Label(StrEnum):
+    """What an article is about: see docs/labels.md."""
+
+    CORE = "CORE"
+    RELATED = "RELATED"
+    NO = "NO"
+
+
+class Source(StrEnum):
+    """Which part of an article a span points into."""
+
+    TITLE = "title"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why an article got its label: some words of it, and what they were taken for."""
+
+    span: Span
+    why: str
+    source: Source = Source.TEXT
+
+
+class Salience(StrEnum):
+    """Whether the subject is what the article is for, or is only touched."""
+
+    MAIN = "main"
+    PASSING = "passing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What the detector says of an article."""
+
+    label: Label
+    score: float  # 0..1
+    reasons: tuple[Reason, ...] = ()
+    salience: Salience = Salience.MAIN
+
+
+class QuoteKind(StrEnum):
+    """How much of a quote stands between quotation marks: all, some or nothing."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """To whom an article attributes words."""
+
+    name: str  # as shown to a user, resolved: "Emmanuel Macron"; empty when the article gives none
+    mention: str  # the article's own words: "he", "the French leader"
+    actor: str = ""  # canonical name in actors.toml, empty when not in it
+    country: str = ""  # or the body he speaks for: "France", "NATO"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words that an article attributes to somebody."""
+
+    kind: QuoteKind
+    speaker: Speaker
+    spans: tuple[Span, ...]  # the parts of its content: two for `"A," X said. "B."`
+    quoted: tuple[Span, ...]  # the runs between quotation marks, marks excluded
+    cue: Span | None = None
+
+
+class Stance(StrEnum):
+    """Where an actor stands on sending or stationing foreign military personnel."""
+
+    SUPPORTS = "supports"
+    OPEN = "open"
+    CONDITIONAL = "conditional"
+    OPPOSES = "opposes"
+    DENIES = "denies"
+    CLAIMS_PRESENT = "claims-present"
+
+
+class Chain(StrEnum):
+    """Who says that an actor holds a position."""
+
+    SELF_STATED = "self-stated"
+    REPORTED = "reported"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """An actor's stance, with the words of the article that show it."""
+
+    actor: str
+    country: str
+    stance: Stance
+    span: Span  # the evidence, in the article's text
+    chain: Chain
+    reporter: str = ""  # who says so, where that is not the actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What clustering compares: small sets instead of whole texts."""
+
+    words: frozenset[str]  # folded content words of title and opening
+    entities: frozenset[str]  # actors, countries, numbers: the same in every language
+    shingles: frozenset[int]  # hashes of word runs of the whole text, for rewrites of one dispatch
+
+
+NO_SIGNATURE = Signature(words=frozenset(), entities=frozenset(), shingles=frozenset())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that was read in one article."""
+
+    language: str  # ISO 639-1, or "und"
+    assessment: Assessment
+    quotes: tuple[Quote, ...] = ()
+    positions: tuple[Position, ...] = ()
+    summary: tuple[Span, ...] = ()  # whole sentences of the text, in reading order
+    credit: str = ""  # the agency a credit line names: "AFP"
+    signature: Signature = NO_SIGNATURE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptArticle:
+    """An article in the store, with what was read in it."""
+
+    id: ArticleId
+    story: StoryId
+    origin: ArticleId  # the first article that carried the same dispatch; itself when independent
+    article: Article
+    reading: Reading
+    seen: datetime
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The articles about one event, over all outlets, in order of arrival."""
+
+    id: StoryId
+    label: Label
+    first_seen: datetime
+    last_changed: datetime
+    articles: tuple[KeptArticle, ...]
+
+    @property
+    def outlets(self) -> tuple[Outlet, ...]:
+        """The outlets that carry it, each once, in order of arrival."""
+        return tuple({kept.article.outlet.name: kept.article.outlet for kept in self.articles}.values())
+
+    @property
+    def origins(self) -> int:
+        """How many independent sources it has: wire copies and rewrites count once."""
+        return len({kept.origin for kept in self.articles})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An article of a recent story, as far as a newcomer is compared with it."""
+
+    story: StoryId
+    article: ArticleId
+    origin: ArticleId
+    signature: Signature
+    published: datetime
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryMark:
+    """What we remember of every item of a feed, so that it is never news twice."""
+
+    key: bytes
+    content_hash: bytes
+    article: ArticleId | None = None  # None: it was not on the subject, or its article was purged
+
+
+class AlertKind(StrEnum):
+    """What is owed to a chat."""
+
+    CARD = "card"  # a story that the chat has not heard of
+    EDIT = "edit"  # its card has grown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """One conversation on one platform."""
+
+    id: ChatId
+    platform: str
+    address: str
+    title: str = ""
+    parked: str = ""  # why nothing is sent at present; empty when it is open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One delivery owed to one chat."""
+
+    id: AlertId
+    chat: Chat
+    story: StoryId
+    kind: AlertKind
+    why: str  # the watch that asked for it, in words
+    owed: datetime
+    attempts: int  # started so far, this one included
+    message: str = ""  # the card's message, where there is one
+    shown: bytes = b""  # hash of what that message shows

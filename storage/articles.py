@@ -1,0 +1,285 @@
+"""Articles, and what was read in them."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from feeds.model import (
+    Article,
+    ArticleId,
+    Assessment,
+    Basis,
+    Chain,
+    KeptArticle,
+    Label,
+    Position,
+    Quote,
+    QuoteKind,
+    Reading,
+    Reason,
+    Salience,
+    Signature,
+    Source,
+    Span,
+    Speaker,
+    Stance,
+    StoryId,
+)
+from storage.database import Connection, Row
+from storage.feeds import outlet, outlet_id
+from storage.values import instant, moment, read_spans, written_spans
+
+ARTICLES = """
+    SELECT article.*, outlet.name AS outlet_name, outlet.country AS outlet_country,
+           outlet.language AS outlet_language, outlet.ownership AS outlet_ownership
+    FROM article JOIN outlet ON outlet.id = article.outlet
+"""
+QUOTES = """
+    SELECT * FROM quote WHERE article IN (SELECT value FROM json_each(:ids)) ORDER BY article, ordinal
+"""
+POSITIONS = """
+    SELECT * FROM position WHERE article IN (SELECT value FROM json_each(:ids)) ORDER BY article, ordinal
+"""
+
+
+async def keep(
+    connection: Connection,
+    article: Article,
+    reading: Reading,
+    *,
+    story: StoryId,
+    origin: ArticleId | None,
+    seen: datetime,
+) -> ArticleId:
+    """Keep a new article with all that was read in it. `origin` None: it is an independent one."""
+    row_id = await connection.insert(
+        """
+        INSERT INTO article (story, origin, outlet, url, title, text, text_hash, basis, published, seen,
+            language, label, score, salience, reasons, summary, credit, signature)
+        VALUES (:story, :origin, :outlet, :url, :title, :text, :text_hash, :basis, :published, :seen,
+            :language, :label, :score, :salience, :reasons, :summary, :credit, :signature)
+        """,
+        story=story,
+        origin=origin,
+        outlet=await outlet_id(connection, article.outlet),
+        url=article.url,
+        seen=instant(seen),
+        **_article_columns(article),
+        **_reading_columns(reading),
+    )
+    await _keep_findings(connection, ArticleId(row_id), reading)
+    return ArticleId(row_id)
+
+
+async def revise(
+    connection: Connection, kept: KeptArticle, article: Article, reading: Reading, seen: datetime
+) -> None:
+    """Replace an article that its outlet edited; what it said before stays as a version."""
+    await connection.execute(
+        """
+        INSERT INTO article_version (article, version, title, text, text_hash, seen)
+        SELECT id, version, title, text, text_hash, seen FROM article WHERE id = :id
+        """,
+        id=kept.id,
+    )
+    await connection.execute(
+        """
+        UPDATE article SET version = version + 1, seen = :seen, title = :title, text = :text,
+            text_hash = :text_hash, basis = :basis, published = :published, language = :language,
+            label = :label, score = :score, salience = :salience, reasons = :reasons,
+            summary = :summary, credit = :credit, signature = :signature
+        WHERE id = :id
+        """,
+        id=kept.id,
+        seen=instant(seen),
+        **_article_columns(article),
+        **_reading_columns(reading),
+    )
+    await connection.execute("DELETE FROM quote WHERE article = :id", id=kept.id)
+    await connection.execute("DELETE FROM position WHERE article = :id", id=kept.id)
+    await _keep_findings(connection, kept.id, reading)
+
+
+async def at_url(connection: Connection, url: str) -> KeptArticle | None:
+    """Give the article at an address."""
+    found = await _kept(connection, "WHERE article.url = :url", url=url)
+    return found[0] if found else None
+
+
+async def of_story(connection: Connection, story: StoryId) -> tuple[KeptArticle, ...]:
+    """Give the articles of a story, in order of arrival."""
+    return await _kept(connection, "WHERE article.story = :story ORDER BY article.id", story=story)
+
+
+async def quoting(
+    connection: Connection, *, actor: str, country: str, words: str, limit: int
+) -> tuple[KeptArticle, ...]:
+    """Give the newest articles that quote an actor, a country's people, or a speaker of that name."""
+    return await _kept(
+        connection,
+        r"""
+        WHERE article.id IN (
+            SELECT article FROM quote
+            WHERE (:actor <> '' AND actor = :actor) OR (:country <> '' AND country = :country)
+               OR (:words <> '' AND speaker LIKE '%' || :words || '%' ESCAPE '\'))
+        ORDER BY article.published DESC, article.id DESC LIMIT :limit
+        """,
+        actor=actor,
+        country=country,
+        words=_literally(words),
+        limit=limit,
+    )
+
+
+def _literally(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[KeptArticle, ...]:
+    rows = await connection.rows(f"{ARTICLES} {condition}", **values)
+    ids = json.dumps([row["id"] for row in rows])
+    quotes = await connection.rows(QUOTES, ids=ids)
+    positions = await connection.rows(POSITIONS, ids=ids)
+    return tuple(
+        KeptArticle(
+            id=ArticleId(row["id"]),
+            story=StoryId(row["story"]),
+            origin=ArticleId(row["origin"] or row["id"]),
+            article=_article(row),
+            reading=_reading(
+                row,
+                tuple(_quote(found) for found in quotes if found["article"] == row["id"]),
+                tuple(_position(found) for found in positions if found["article"] == row["id"]),
+            ),
+            seen=moment(row["seen"]),
+            version=row["version"],
+        )
+        for row in rows
+    )
+
+
+async def _keep_findings(connection: Connection, article: ArticleId, reading: Reading) -> None:
+    for ordinal, quote in enumerate(reading.quotes):
+        await connection.execute(
+            """
+            INSERT INTO quote (article, ordinal, kind, speaker, mention, actor, country, spans, quoted, cue)
+            VALUES (:article, :ordinal, :kind, :speaker, :mention, :actor, :country, :spans, :quoted, :cue)
+            """,
+            article=article,
+            ordinal=ordinal,
+            kind=quote.kind.value,
+            speaker=quote.speaker.name,
+            mention=quote.speaker.mention,
+            actor=quote.speaker.actor,
+            country=quote.speaker.country,
+            spans=written_spans(quote.spans),
+            quoted=written_spans(quote.quoted),
+            cue=None if quote.cue is None else written_spans((quote.cue,)),
+        )
+    for ordinal, position in enumerate(reading.positions):
+        await connection.execute(
+            """
+            INSERT INTO position (article, ordinal, actor, country, stance, start, "end", chain, reporter)
+            VALUES (:article, :ordinal, :actor, :country, :stance, :start, :end, :chain, :reporter)
+            """,
+            article=article,
+            ordinal=ordinal,
+            actor=position.actor,
+            country=position.country,
+            stance=position.stance.value,
+            start=position.span.start,
+            end=position.span.end,
+            chain=position.chain.value,
+            reporter=position.reporter,
+        )
+
+
+def _article_columns(article: Article) -> dict[str, Any]:
+    return {
+        "title": article.title,
+        "text": article.text,
+        "text_hash": article.text_hash,
+        "basis": article.basis.value,
+        "published": instant(article.published),
+    }
+
+
+def _reading_columns(reading: Reading) -> dict[str, Any]:
+    assessment = reading.assessment
+    reasons = [
+        [reason.span.start, reason.span.end, reason.why, reason.source] for reason in assessment.reasons
+    ]
+    return {
+        "language": reading.language,
+        "label": assessment.label.value,
+        "score": assessment.score,
+        "salience": assessment.salience.value,
+        "reasons": json.dumps(reasons, ensure_ascii=False),
+        "summary": written_spans(reading.summary),
+        "credit": reading.credit,
+        "signature": written_signature(reading.signature),
+    }
+
+
+def written_signature(signature: Signature) -> str:
+    """Write a signature as JSON, in a fixed order."""
+    parts = [sorted(signature.words), sorted(signature.entities), sorted(signature.shingles)]
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def read_signature(written: str) -> Signature:
+    """Read what `written_signature` wrote."""
+    words, entities, shingles = json.loads(written)
+    return Signature(words=frozenset(words), entities=frozenset(entities), shingles=frozenset(shingles))
+
+
+def _article(row: Row) -> Article:
+    return Article(
+        title=row["title"],
+        text=row["text"],
+        url=row["url"],
+        outlet=outlet(row),
+        published=moment(row["published"]),
+        basis=Basis(row["basis"]),
+    )
+
+
+def _reading(row: Row, quotes: tuple[Quote, ...], positions: tuple[Position, ...]) -> Reading:
+    reasons = tuple(
+        Reason(span=Span(start, end), why=why, source=Source(source))
+        for start, end, why, source in json.loads(row["reasons"])
+    )
+    return Reading(
+        language=row["language"],
+        assessment=Assessment(
+            label=Label(row["label"]), score=row["score"], reasons=reasons, salience=Salience(row["salience"])
+        ),
+        quotes=quotes,
+        positions=positions,
+        summary=read_spans(row["summary"]),
+        credit=row["credit"],
+        signature=read_signature(row["signature"]),
+    )
+
+
+def _quote(row: Row) -> Quote:
+    return Quote(
+        kind=QuoteKind(row["kind"]),
+        speaker=Speaker(
+            name=row["speaker"], mention=row["mention"], actor=row["actor"], country=row["country"]
+        ),
+        spans=read_spans(row["spans"]),
+        quoted=read_spans(row["quoted"]),
+        cue=None if row["cue"] is None else read_spans(row["cue"])[0],
+    )
+
+
+def _position(row: Row) -> Position:
+    return Position(
+        actor=row["actor"],
+        country=row["country"],
+        stance=Stance(row["stance"]),
+        span=Span(row["start"], row["end"]),
+        chain=Chain(row["chain"]),
+        reporter=row["reporter"],
+    )

@@ -1,0 +1,23 @@
+"""What can go wrong with the state at rest.
+
+StorageError
+├── DatabaseTooNew      written by a later version of the program
+├── NotOurDatabase      the file is something else, or is damaged
+└── NoRoom              the disk is full, or the file can't be written
+"""
+
+
+class StorageError(Exception):
+    """The database could not do what was asked; nothing of it was kept."""
+
+
+class DatabaseTooNew(StorageError):
+    """The database was written by a later version of the program."""
+
+
+class NotOurDatabase(StorageError):
+    """The file is not a Troopwire database, or is damaged."""
+
+
+class NoRoom(StorageError):
+    """The disk is full, or the file can't be written."""

@@ -1,0 +1,154 @@
+"""The outbox: what is owed to chats, and what became of it.
+
+An alert goes from `due` over `sending` to `sent` or `dead`, or back to `due`. One that is found in `sending`
+at start-up was in flight when the program died: it is owed once more.
+"""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+
+from feeds.model import Alert, AlertId, AlertKind, ChatId, StoryId
+from storage.database import Connection, Row
+from storage.values import instant, moment
+from storage.watches import chat
+
+
+async def owe(
+    connection: Connection, kind: AlertKind, chat_id: ChatId, story: StoryId, *, why: str, due: datetime
+) -> bool:
+    """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
+    changed = await connection.execute(
+        """
+        INSERT INTO alert (chat, story, kind, why, owed, due) VALUES (:chat, :story, :kind, :why, :due, :due)
+        ON CONFLICT DO NOTHING
+        """,
+        chat=chat_id,
+        story=story,
+        kind=kind.value,
+        why=why,
+        due=instant(due),
+    )
+    return changed > 0
+
+
+async def carded(connection: Connection, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:
+    """Give the chats that have a card of a story, with the time of its last change."""
+    rows = await connection.rows("SELECT chat, sent FROM card WHERE story = :story", story=story)
+    return tuple((ChatId(row["chat"]), moment(row["sent"])) for row in rows)
+
+
+async def claim(
+    connection: Connection, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]
+) -> Alert | None:
+    """Take the alert that waits longest, and mark it as in flight. One in flight per chat, in order."""
+    row = await connection.row(
+        """
+        UPDATE alert SET state = 'sending', attempts = attempts + 1 WHERE id = (
+            SELECT alert.id FROM alert JOIN chat ON chat.id = alert.chat
+            WHERE alert.state = 'due' AND alert.due <= :now AND chat.parked = ''
+              AND chat.platform IN (SELECT value FROM json_each(:platforms))
+              AND chat.id NOT IN (SELECT value FROM json_each(:busy))
+              AND chat.id NOT IN (SELECT sending.chat FROM alert AS sending WHERE sending.state = 'sending')
+            ORDER BY alert.due, alert.id LIMIT 1)
+        RETURNING *
+        """,
+        now=instant(now),
+        platforms=json.dumps(sorted(platforms)),
+        busy=json.dumps(sorted(busy)),
+    )
+    return None if row is None else await _alert(connection, row)
+
+
+async def next_due(connection: Connection, platforms: Collection[str]) -> datetime | None:
+    """Give the time at which the next alert is due."""
+    row = await connection.row(
+        """
+        SELECT min(alert.due) AS due FROM alert JOIN chat ON chat.id = alert.chat
+        WHERE alert.state = 'due' AND chat.parked = ''
+          AND chat.platform IN (SELECT value FROM json_each(:platforms))
+        """,
+        platforms=json.dumps(sorted(platforms)),
+    )
+    return None if row is None or row["due"] is None else moment(row["due"])
+
+
+async def settle_sent(
+    connection: Connection, alert: Alert, *, message: str, shown: bytes, at: datetime
+) -> None:
+    """Note that an alert arrived, and what its message shows."""
+    await _settle(connection, alert, state="sent", at=at)
+    await connection.execute(
+        """
+        INSERT INTO card (chat, story, message, shown, sent) VALUES (:chat, :story, :message, :shown, :at)
+        ON CONFLICT (chat, story) DO UPDATE SET
+            message = excluded.message, shown = excluded.shown, sent = excluded.sent
+        """,
+        chat=alert.chat.id,
+        story=alert.story,
+        message=message,
+        shown=shown,
+        at=instant(at),
+    )
+
+
+async def settle_dead(connection: Connection, alert: Alert, *, fault: str, at: datetime) -> None:
+    """Note that an alert can never arrive, and why."""
+    await _settle(connection, alert, state="dead", at=at, fault=fault)
+
+
+async def postpone(connection: Connection, alert: Alert, *, due: datetime, fault: str) -> None:
+    """Put an alert back. An edit that waits already makes a second one superfluous."""
+    await connection.execute(
+        """
+        DELETE FROM alert WHERE id = :id AND kind = 'edit' AND EXISTS (
+            SELECT 1 FROM alert AS other
+            WHERE other.chat = :chat AND other.story = :story AND other.kind = 'edit' AND other.state = 'due')
+        """,
+        id=alert.id,
+        chat=alert.chat.id,
+        story=alert.story,
+    )
+    await connection.execute(
+        "UPDATE alert SET state = 'due', due = :due, fault = :fault WHERE id = :id",
+        id=alert.id,
+        due=instant(due),
+        fault=fault,
+    )
+
+
+async def interrupted(connection: Connection) -> tuple[Alert, ...]:
+    """Give the alerts that were in flight when the program last ended."""
+    rows = await connection.rows("SELECT * FROM alert WHERE state = 'sending' ORDER BY id")
+    return tuple([await _alert(connection, row) for row in rows])
+
+
+async def _settle(connection: Connection, alert: Alert, *, state: str, at: datetime, fault: str = "") -> None:
+    await connection.execute(
+        "UPDATE alert SET state = :state, settled = :at, fault = :fault WHERE id = :id",
+        id=alert.id,
+        state=state,
+        at=instant(at),
+        fault=fault,
+    )
+
+
+async def _alert(connection: Connection, row: Row) -> Alert:
+    chat_row = await connection.row("SELECT * FROM chat WHERE id = :id", id=row["chat"])
+    assert chat_row is not None  # noqa: S101  the foreign key holds it
+    card = await connection.row(
+        "SELECT message, shown FROM card WHERE chat = :chat AND story = :story",
+        chat=row["chat"],
+        story=row["story"],
+    )
+    return Alert(
+        id=AlertId(row["id"]),
+        chat=chat(chat_row),
+        story=StoryId(row["story"]),
+        kind=AlertKind(row["kind"]),
+        why=row["why"],
+        owed=moment(row["owed"]),
+        attempts=row["attempts"],
+        message="" if card is None else card["message"],
+        shown=b"" if card is None else card["shown"],
+    )

@@ -1,0 +1,225 @@
+"""Store: the domain verbs that the rest of the program sees. No SQL and no driver leaks through it.
+
+Questions are methods of `Store`. Changes, and what must be read to decide on them, are methods of `Edition`,
+inside `async with store.editing() as edition`: kept whole or not at all.
+"""
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from feeds.model import (
+    Alert,
+    AlertKind,
+    Article,
+    ArticleId,
+    Chat,
+    ChatId,
+    EntryMark,
+    Feed,
+    FeedId,
+    FeedSource,
+    KeptArticle,
+    Label,
+    Member,
+    Reading,
+    Story,
+    StoryId,
+)
+from storage import articles, feeds, health, outbox, search, stories, watches
+from storage.database import Connection, Database, open_database
+
+
+class Store:
+    """The state at rest. Made by `open_store`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @asynccontextmanager
+    async def editing(self) -> AsyncIterator["Edition"]:
+        """One change, whole or not at all. Raises StorageError."""
+        async with self._database.editing() as connection:
+            yield Edition(connection)
+
+    async def feeds(self) -> tuple[Feed, ...]:
+        """Give all feeds, by outlet."""
+        async with self._database.reading() as connection:
+            return await feeds.every(connection)
+
+    async def due_feeds(self, now: datetime, *, limit: int) -> tuple[Feed, ...]:
+        """Give the feeds whose time has come, the longest overdue first."""
+        async with self._database.reading() as connection:
+            return await feeds.due(connection, now, limit)
+
+    async def entry_marks(self, feed: FeedId) -> tuple[EntryMark, ...]:
+        """Give what is remembered of every item that a feed ever carried."""
+        async with self._database.reading() as connection:
+            return await feeds.marks(connection, feed)
+
+    async def latest(
+        self, *, limit: int, label: Label | None = None, since: datetime | None = None
+    ) -> tuple[Story, ...]:
+        """Give the stories that changed last, newest first."""
+        async with self._database.reading() as connection:
+            return await stories.latest(connection, limit=limit, label=label, since=since)
+
+    async def story(self, story: StoryId) -> Story | None:
+        """Give a story with its articles."""
+        async with self._database.reading() as connection:
+            return await stories.one(connection, story)
+
+    async def search(self, words: str, *, limit: int) -> tuple[Story, ...]:
+        """Give the stories with an article that has all the words, newest first. Any input is fine."""
+        async with self._database.reading() as connection:
+            return await search.search(connection, words, limit)
+
+    async def articles_quoting(
+        self, *, actor: str = "", country: str = "", words: str = "", limit: int
+    ) -> tuple[KeptArticle, ...]:
+        """Give the newest articles that quote an actor, a country's people or a speaker of that name."""
+        async with self._database.reading() as connection:
+            return await articles.quoting(connection, actor=actor, country=country, words=words, limit=limit)
+
+    async def watched_labels(self, platform: str, address: str) -> tuple[Label, ...]:
+        """Give the labels that a chat watches."""
+        async with self._database.reading() as connection:
+            return await watches.labels(connection, platform, address)
+
+    async def next_alert_due(self, platforms: Collection[str]) -> datetime | None:
+        """Give the time at which the next alert is due on these platforms."""
+        async with self._database.reading() as connection:
+            return await outbox.next_due(connection, platforms)
+
+    async def counts(self) -> health.Counts:
+        """Count what is kept and what is owed."""
+        async with self._database.reading() as connection:
+            return await health.counts(connection)
+
+    async def backup(self, target: Path) -> None:
+        """Write a complete copy to a new file while the bot runs. Raises StorageError."""
+        await self._database.copy_to(target)
+
+    async def close(self) -> None:
+        """Finish what is in hand and close."""
+        await self._database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The verbs of one change."""
+
+    _connection: Connection
+
+    async def add_feed(self, source: FeedSource, due: datetime) -> bool:
+        """Add a feed, also one that was removed; a known one keeps its state. Says whether it is new."""
+        return await feeds.add(self._connection, source, due)
+
+    async def offer_feed(self, source: FeedSource, due: datetime) -> bool:
+        """Add a feed of the catalogue, unless the operator removed it. Says whether it is new."""
+        return await feeds.offer(self._connection, source, due)
+
+    async def remove_feed(self, url: str) -> bool:
+        """Poll a feed no more; the articles that it brought stay. Says whether there was one."""
+        return await feeds.remove(self._connection, url)
+
+    async def save_feed(self, feed: Feed) -> None:
+        """Keep what a visit taught us about a feed."""
+        await feeds.save(self._connection, feed)
+
+    async def remember_entry(self, feed: FeedId, mark: EntryMark, seen: datetime) -> None:
+        """Remember an item, so that it is never news twice."""
+        await feeds.remember(self._connection, feed, mark, seen)
+
+    async def article_at(self, url: str) -> KeptArticle | None:
+        """Give the article at an address."""
+        return await articles.at_url(self._connection, url)
+
+    async def recent_members(self, since: datetime) -> tuple[Member, ...]:
+        """Give the articles published since a time, as far as a newcomer is compared with them."""
+        return await stories.members(self._connection, since)
+
+    async def begin_story(self, label: Label, at: datetime) -> StoryId:
+        """Begin a story."""
+        return await stories.begin(self._connection, label, at)
+
+    async def grow_story(self, story: StoryId, label: Label, at: datetime) -> None:
+        """Note that a story has a new or a changed article."""
+        await stories.grow(self._connection, story, label, at)
+
+    async def story(self, story: StoryId) -> Story | None:
+        """Give a story with its articles, as this change sees it."""
+        return await stories.one(self._connection, story)
+
+    async def keep_article(
+        self, article: Article, reading: Reading, *, story: StoryId, origin: ArticleId | None, seen: datetime
+    ) -> ArticleId:
+        """Keep a new article with all that was read in it. `origin` None: an independent one."""
+        return await articles.keep(self._connection, article, reading, story=story, origin=origin, seen=seen)
+
+    async def revise_article(
+        self, kept: KeptArticle, article: Article, reading: Reading, seen: datetime
+    ) -> None:
+        """Replace an article that its outlet edited; what it said before stays as a version."""
+        await articles.revise(self._connection, kept, article, reading, seen)
+
+    async def meet_chat(self, platform: str, address: str, title: str) -> Chat:
+        """Give the chat at an address, made known if it is new; a parked one is open again."""
+        return await watches.meet(self._connection, platform, address, title)
+
+    async def watch(self, chat: ChatId, label: Label, since: datetime) -> bool:
+        """Tell a chat of stories with a label from now on. Says whether that is new."""
+        return await watches.watch(self._connection, chat, label, since)
+
+    async def unwatch(self, chat: ChatId) -> bool:
+        """Tell a chat of nothing any more. Says whether it was told of anything."""
+        return await watches.unwatch(self._connection, chat)
+
+    async def chats_watching(self, label: Label) -> tuple[Chat, ...]:
+        """Give the chats that want to be told of stories with a label."""
+        return await watches.watching(self._connection, label)
+
+    async def park_chat(self, chat: ChatId, why: str) -> None:
+        """Send nothing to a chat for now; what it is owed stays."""
+        await watches.park(self._connection, chat, why)
+
+    async def move_chat(self, chat: ChatId, address: str) -> None:
+        """Give a chat its new address."""
+        await watches.move(self._connection, chat, address)
+
+    async def chats_with_card(self, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:
+        """Give the chats that have a card of a story, with the time of its last change."""
+        return await outbox.carded(self._connection, story)
+
+    async def owe(self, kind: AlertKind, chat: ChatId, story: StoryId, *, why: str, due: datetime) -> bool:
+        """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
+        return await outbox.owe(self._connection, kind, chat, story, why=why, due=due)
+
+    async def claim_alert(
+        self, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]
+    ) -> Alert | None:
+        """Take the alert that waits longest and mark it as in flight; one per chat, in order."""
+        return await outbox.claim(self._connection, now=now, platforms=platforms, busy=busy)
+
+    async def interrupted_alerts(self) -> tuple[Alert, ...]:
+        """Give the alerts that were in flight when the program last ended."""
+        return await outbox.interrupted(self._connection)
+
+    async def settle_sent(self, alert: Alert, *, message: str, shown: bytes, at: datetime) -> None:
+        """Note that an alert arrived, and what its message shows."""
+        await outbox.settle_sent(self._connection, alert, message=message, shown=shown, at=at)
+
+    async def settle_dead(self, alert: Alert, *, fault: str, at: datetime) -> None:
+        """Note that an alert can never arrive, and why."""
+        await outbox.settle_dead(self._connection, alert, fault=fault, at=at)
+
+    async def postpone(self, alert: Alert, *, due: datetime, fault: str) -> None:
+        """Put an alert back."""
+        await outbox.postpone(self._connection, alert, due=due, fault=fault)
+
+
+async def open_store(path: Path) -> Store:
+    """Open the file, create it or bring it to this version's schema. Raises StorageError."""
+    return Store(await open_database(path))

@@ -1,0 +1,87 @@
+"""Stories: which there are, which are recent, how they grow."""
+
+from datetime import datetime
+
+from feeds.model import ArticleId, Label, Member, Story, StoryId
+from storage import articles
+from storage.database import Connection, Row
+from storage.values import instant, moment
+
+
+async def begin(connection: Connection, label: Label, at: datetime) -> StoryId:
+    """Begin a story."""
+    row_id = await connection.insert(
+        "INSERT INTO story (label, first_seen, last_changed) VALUES (:label, :at, :at)",
+        label=label.value,
+        at=instant(at),
+    )
+    return StoryId(row_id)
+
+
+async def grow(connection: Connection, story: StoryId, label: Label, at: datetime) -> None:
+    """Note that a story has a new or a changed article; one CORE article makes it CORE."""
+    await connection.execute(
+        """
+        UPDATE story SET last_changed = :at, label = CASE WHEN :label = 'CORE' THEN 'CORE' ELSE label END
+        WHERE id = :story
+        """,
+        story=story,
+        label=label.value,
+        at=instant(at),
+    )
+
+
+async def members(connection: Connection, since: datetime) -> tuple[Member, ...]:
+    """Give the articles published since a time, as far as a newcomer is compared with them."""
+    rows = await connection.rows(
+        """
+        SELECT id, story, origin, signature, published, credit FROM article
+        WHERE published >= :since ORDER BY id
+        """,
+        since=instant(since),
+    )
+    return tuple(
+        Member(
+            story=StoryId(row["story"]),
+            article=ArticleId(row["id"]),
+            origin=ArticleId(row["origin"] or row["id"]),
+            signature=articles.read_signature(row["signature"]),
+            published=moment(row["published"]),
+            credit=row["credit"],
+        )
+        for row in rows
+    )
+
+
+async def one(connection: Connection, story: StoryId) -> Story | None:
+    """Give a story with its articles."""
+    row = await connection.row("SELECT * FROM story WHERE id = :story", story=story)
+    return None if row is None else await _story(connection, row)
+
+
+async def latest(
+    connection: Connection, *, limit: int, label: Label | None, since: datetime | None
+) -> tuple[Story, ...]:
+    """Give the stories that changed last, newest first."""
+    rows = await connection.rows(
+        """
+        SELECT * FROM story
+        WHERE (:label IS NULL OR label = :label) AND (:since IS NULL OR last_changed >= :since)
+        ORDER BY last_changed DESC, id DESC LIMIT :limit
+        """,
+        label=None if label is None else label.value,
+        since=None if since is None else instant(since),
+        limit=limit,
+    )
+    return tuple([await _story(connection, row) for row in rows])
+
+
+async def _story(connection: Connection, row: Row) -> Story:
+    story = StoryId(row["id"])
+    return Story(
+        id=story,
+        label=Label(row["label"]),
+        first_seen=moment(row["first_seen"]),
+        last_changed=moment(row["last_changed"]),
+        articles=await articles.of_story(connection, story),
+    )

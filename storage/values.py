@@ -1,0 +1,37 @@
+"""How values of the domain stand in columns."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from feeds.model import Span
+
+
+def instant(moment: datetime) -> str:
+    """Write a time, in UTC and all of one width, so that it sorts as text."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(written: str) -> datetime:
+    """Read a time written by `instant`."""
+    return datetime.fromisoformat(written)
+
+
+def maybe_instant(when: datetime | None) -> str | None:
+    """Write a time that may be missing."""
+    return None if when is None else instant(when)
+
+
+def maybe_moment(written: str | None) -> datetime | None:
+    """Read a time that may be missing."""
+    return None if written is None else moment(written)
+
+
+def written_spans(spans: Iterable[Span]) -> str:
+    """Write spans as JSON: [[start, end], ...]."""
+    return json.dumps([[span.start, span.end] for span in spans])
+
+
+def read_spans(written: str) -> tuple[Span, ...]:
+    """Read what `written_spans` wrote."""
+    return tuple(Span(start, end) for start, end in json.loads(written))

@@ -1,0 +1,86 @@
+"""Chats, and what each wants to be told about."""
+
+from datetime import datetime
+
+from feeds.model import Chat, ChatId, Label
+from storage.database import Connection, Row
+from storage.values import instant
+
+
+async def meet(connection: Connection, platform: str, address: str, title: str) -> Chat:
+    """Give the chat at an address, made known if it is new; a parked one is open again."""
+    row = await connection.row(
+        """
+        INSERT INTO chat (platform, address, title) VALUES (:platform, :address, :title)
+        ON CONFLICT (platform, address) DO UPDATE SET title = excluded.title, parked = ''
+        RETURNING *
+        """,
+        platform=platform,
+        address=address,
+        title=title,
+    )
+    assert row is not None  # noqa: S101  RETURNING always gives a row
+    return chat(row)
+
+
+async def watch(connection: Connection, chat_id: ChatId, label: Label, since: datetime) -> bool:
+    """Tell a chat of stories with a label from now on. Says whether that is new."""
+    changed = await connection.execute(
+        "INSERT INTO watch (chat, label, since) VALUES (:chat, :label, :since) ON CONFLICT DO NOTHING",
+        chat=chat_id,
+        label=label.value,
+        since=instant(since),
+    )
+    return changed > 0
+
+
+async def unwatch(connection: Connection, chat_id: ChatId) -> bool:
+    """Tell a chat of nothing any more. Says whether it was told of anything."""
+    return await connection.execute("DELETE FROM watch WHERE chat = :chat", chat=chat_id) > 0
+
+
+async def labels(connection: Connection, platform: str, address: str) -> tuple[Label, ...]:
+    """Give the labels that a chat watches."""
+    rows = await connection.rows(
+        """
+        SELECT watch.label FROM watch JOIN chat ON chat.id = watch.chat
+        WHERE chat.platform = :platform AND chat.address = :address ORDER BY watch.label
+        """,
+        platform=platform,
+        address=address,
+    )
+    return tuple(Label(row["label"]) for row in rows)
+
+
+async def watching(connection: Connection, label: Label) -> tuple[Chat, ...]:
+    """Give the chats that want to be told of stories with a label."""
+    rows = await connection.rows(
+        """
+        SELECT chat.* FROM chat JOIN watch ON watch.chat = chat.id WHERE watch.label = :label ORDER BY chat.id
+        """,
+        label=label.value,
+    )
+    return tuple(chat(row) for row in rows)
+
+
+async def park(connection: Connection, chat_id: ChatId, why: str) -> None:
+    """Send nothing to a chat for now; what it is owed stays."""
+    await connection.execute("UPDATE chat SET parked = :why WHERE id = :chat", chat=chat_id, why=why)
+
+
+async def move(connection: Connection, chat_id: ChatId, address: str) -> None:
+    """Give a chat its new address."""
+    await connection.execute(
+        "UPDATE chat SET address = :address WHERE id = :chat", chat=chat_id, address=address
+    )
+
+
+def chat(row: Row) -> Chat:
+    """Read a chat from a row."""
+    return Chat(
+        id=ChatId(row["id"]),
+        platform=row["platform"],
+        address=row["address"],
+        title=row["title"],
+        parked=row["parked"],
+    )

@@ -1,0 +1,292 @@
+"""The contract of the store: what any backend keeps, and how it answers."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from feeds.model import (
+    AlertKind,
+    Article,
+    ArticleId,
+    Chat,
+    EntryMark,
+    FeedSource,
+    Label,
+    Story,
+    StoryId,
+    Validators,
+)
+from storage.store import Edition, Store
+from tests.samples import HERALD, NOON, TEXT, VESTNIK, article, reading, source
+
+
+async def keep_story(edition: Edition, *articles: Article, label: Label = Label.CORE) -> StoryId:
+    story = await edition.begin_story(label, NOON)
+    for kept in articles:
+        await edition.keep_article(kept, reading(label), story=story, origin=None, seen=NOON)
+    return story
+
+
+async def the_story(store: Store, story: StoryId) -> Story:
+    found = await store.story(story)
+    assert found is not None
+    return found
+
+
+async def watching_chat(edition: Edition, address: str = "1") -> Chat:
+    chat = await edition.meet_chat("telegram", address, "newsroom")
+    await edition.watch(chat.id, Label.CORE, NOON)
+    return chat
+
+
+class TestFeeds:
+    async def test_a_feed_comes_back_as_it_was_kept(self, store: Store) -> None:
+        async with store.editing() as edition:
+            assert await edition.add_feed(source(), NOON)
+        (feed,) = await store.feeds()
+        visited = replace(
+            feed,
+            validators=Validators(etag='W/"7"', last_modified="Tue, 03 Mar 2026 10:00:00 GMT"),
+            body_hash=b"hash",
+            polled=NOON,
+            succeeded=NOON,
+            failures=3,
+            fault="no answer within 30 s",
+            failing_since=NOON,
+            due=NOON + timedelta(minutes=5),
+        )
+        async with store.editing() as edition:
+            await edition.save_feed(visited)
+        assert await store.feeds() == (visited,)
+
+    async def test_only_due_feeds_are_visited_the_longest_overdue_first(self, store: Store) -> None:
+        async with store.editing() as edition:
+            for minutes, name in ((5, "later"), (-1, "due"), (-9, "overdue")):
+                await edition.add_feed(source(name), NOON + timedelta(minutes=minutes))
+        due = await store.due_feeds(NOON, limit=10)
+        assert [feed.source.url for feed in due] == [
+            "https://overdue.example/feed.xml",
+            "https://due.example/feed.xml",
+        ]
+
+    async def test_the_catalogue_does_not_bring_back_a_removed_feed(self, store: Store) -> None:
+        async with store.editing() as edition:
+            await edition.offer_feed(source(), NOON)
+            assert await edition.remove_feed(source().url)
+            await edition.offer_feed(source(), NOON)
+        assert await store.feeds() == ()
+        async with store.editing() as edition:
+            assert await edition.add_feed(source(), NOON)
+        assert len(await store.feeds()) == 1
+
+    async def test_offering_a_known_feed_keeps_its_state_and_renames_its_outlet(self, store: Store) -> None:
+        async with store.editing() as edition:
+            await edition.offer_feed(source(), NOON)
+        (feed,) = await store.feeds()
+        async with store.editing() as edition:
+            await edition.save_feed(replace(feed, failures=2))
+            await edition.offer_feed(FeedSource(url=source().url, outlet=VESTNIK), NOON)
+        (feed,) = await store.feeds()
+        assert (feed.failures, feed.source.outlet) == (2, VESTNIK)
+
+    async def test_an_item_is_remembered_with_its_article(self, store: Store) -> None:
+        async with store.editing() as edition:
+            await edition.add_feed(source(), NOON)
+        (feed,) = await store.feeds()
+        async with store.editing() as edition:
+            await keep_story(edition, article())
+            first = EntryMark(key=b"1" * 16, content_hash=b"a" * 16, article=ArticleId(1))
+            await edition.remember_entry(feed.id, first, NOON)
+            edited = replace(first, content_hash=b"b" * 16, article=None)
+            await edition.remember_entry(feed.id, edited, NOON)
+        assert await store.entry_marks(feed.id) == (replace(first, content_hash=b"b" * 16),)
+
+
+class TestStories:
+    async def test_an_article_comes_back_with_all_that_was_read_in_it(self, store: Store) -> None:
+        async with store.editing() as edition:
+            story = await keep_story(edition, article())
+        (kept,) = (await the_story(store, story)).articles
+        assert (kept.article, kept.reading) == (article(), reading())
+
+    async def test_rewrites_of_one_dispatch_count_as_one_origin(self, store: Store) -> None:
+        async with store.editing() as edition:
+            story = await edition.begin_story(Label.CORE, NOON)
+            first = await edition.keep_article(article(1), reading(), story=story, origin=None, seen=NOON)
+            copy = article(2, outlet=VESTNIK)
+            await edition.keep_article(copy, reading(), story=story, origin=first, seen=NOON)
+        found = await the_story(store, story)
+        assert (len(found.outlets), found.origins) == (2, 1)
+
+    async def test_one_core_article_makes_its_story_core(self, store: Store) -> None:
+        async with store.editing() as edition:
+            story = await keep_story(edition, article(), label=Label.RELATED)
+            await edition.grow_story(story, Label.CORE, NOON)
+            await edition.grow_story(story, Label.RELATED, NOON)
+        assert (await the_story(store, story)).label is Label.CORE
+
+    async def test_an_edited_article_keeps_its_number_and_counts_its_versions(self, store: Store) -> None:
+        async with store.editing() as edition:
+            story = await keep_story(edition, article())
+            kept = await edition.article_at(article().url)
+            assert kept is not None
+            edited = replace(article(), text="Nothing of that was said.")
+            await edition.revise_article(kept, edited, replace(reading(), quotes=(), positions=()), NOON)
+        (after,) = (await the_story(store, story)).articles
+        assert (after.id, after.version, after.article.text) == (kept.id, 2, "Nothing of that was said.")
+        assert after.reading.quotes == ()
+        assert await store.search("ceasefire", limit=5) == ()
+
+    async def test_recent_members_carry_what_a_newcomer_is_compared_with(self, store: Store) -> None:
+        async with store.editing() as edition:
+            story = await keep_story(edition, article())
+            (member,) = await edition.recent_members(NOON)
+            assert await edition.recent_members(NOON + timedelta(hours=1)) == ()
+        assert (member.story, member.signature) == (story, reading().signature)
+
+    async def test_latest_lists_newest_first_and_by_label(self, store: Store) -> None:
+        async with store.editing() as edition:
+            old = await keep_story(edition, article(1))
+            flank = await keep_story(edition, article(2), label=Label.RELATED)
+            await edition.grow_story(flank, Label.RELATED, NOON + timedelta(hours=1))
+        assert [story.id for story in await store.latest(limit=5)] == [flank, old]
+        assert [story.id for story in await store.latest(limit=5, label=Label.CORE)] == [old]
+
+    async def test_quotes_are_found_by_actor_country_and_part_of_a_name(self, store: Store) -> None:
+        async with store.editing() as edition:
+            await keep_story(edition, article())
+        assert len(await store.articles_quoting(actor="Juhan Tammsalu", limit=5)) == 1
+        assert len(await store.articles_quoting(country="Estonia", limit=5)) == 1
+        assert len(await store.articles_quoting(words="tamms", limit=5)) == 1
+        assert await store.articles_quoting(words="%", limit=5) == ()
+        assert await store.articles_quoting(limit=5) == ()
+
+
+class TestSearch:
+    @pytest.mark.parametrize(
+        "words", ["troops", "ESTON", '"could send troops"', "troops ukraine", "tammsalu"]
+    )
+    async def test_finds_words_their_beginnings_and_phrases(self, store: Store, words: str) -> None:
+        async with store.editing() as edition:
+            await keep_story(edition, article())
+        assert len(await store.search(words, limit=5)) == 1
+
+    @pytest.mark.parametrize("words", ["", '""', "peacekeepers", '"troops send could"', "***"])
+    async def test_finds_nothing_where_there_is_nothing(self, store: Store, words: str) -> None:
+        async with store.editing() as edition:
+            await keep_story(edition, article())
+        assert await store.search(words, limit=5) == ()
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+    @given(st.text())
+    async def test_no_input_makes_it_fail(self, store: Store, words: str) -> None:
+        await store.search(words, limit=3)
+
+
+class TestOutbox:
+    async def owed(self, store: Store, *addresses: str) -> StoryId:
+        async with store.editing() as edition:
+            story = await keep_story(edition, article())
+            for address in addresses:
+                chat = await watching_chat(edition, address)
+                assert await edition.owe(AlertKind.CARD, chat.id, story, why="it watches", due=NOON)
+        return story
+
+    async def test_a_story_makes_one_card_in_a_chat(self, store: Store) -> None:
+        story = await self.owed(store, "1")
+        async with store.editing() as edition:
+            chat = await edition.meet_chat("telegram", "1", "newsroom")
+            assert not await edition.owe(AlertKind.CARD, chat.id, story, why="again", due=NOON)
+
+    async def test_an_alert_is_claimed_once(self, store: Store) -> None:
+        story = await self.owed(store, "1")
+        async with store.editing() as edition:
+            alert = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+            assert alert is not None
+            assert (alert.story, alert.attempts, alert.owed) == (story, 1, NOON)
+            assert await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[]) is None
+
+    async def test_only_one_alert_is_in_flight_per_chat(self, store: Store) -> None:
+        await self.owed(store, "1", "2")
+        async with store.editing() as edition:
+            other = await keep_story(edition, article(2))
+            chat = await edition.meet_chat("telegram", "1", "newsroom")
+            await edition.owe(AlertKind.CARD, chat.id, other, why="it watches", due=NOON)
+            claimed = [await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[]) for _ in range(3)]
+        assert [alert.chat.address if alert else None for alert in claimed] == ["1", "2", None]
+
+    @pytest.mark.parametrize(("platforms", "parked"), [(["discord"], ""), (["telegram"], "kicked")])
+    async def test_a_chat_that_cannot_be_reached_keeps_what_it_is_owed(
+        self, store: Store, platforms: list[str], parked: str
+    ) -> None:
+        await self.owed(store, "1")
+        async with store.editing() as edition:
+            chat = await edition.meet_chat("telegram", "1", "newsroom")
+            await edition.park_chat(chat.id, parked)
+            assert await edition.claim_alert(now=NOON, platforms=platforms, busy=[]) is None
+        assert (await store.counts()).alerts_due == 1
+
+    async def test_what_was_sent_is_a_card_and_grows_by_edits(self, store: Store) -> None:
+        story = await self.owed(store, "1")
+        async with store.editing() as edition:
+            alert = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+            assert alert is not None
+            await edition.settle_sent(alert, message="77", shown=b"a", at=NOON)
+            assert await edition.chats_with_card(story) == ((alert.chat.id, NOON),)
+            assert await edition.owe(AlertKind.EDIT, alert.chat.id, story, why="grown", due=NOON)
+            assert not await edition.owe(AlertKind.EDIT, alert.chat.id, story, why="grown", due=NOON)
+            edit = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+        assert edit is not None
+        assert (edit.kind, edit.message, edit.shown) == (AlertKind.EDIT, "77", b"a")
+
+    async def test_a_postponed_edit_gives_way_to_one_that_waits(self, store: Store) -> None:
+        story = await self.owed(store, "1")
+        async with store.editing() as edition:
+            card = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+            assert card is not None
+            await edition.settle_sent(card, message="77", shown=b"a", at=NOON)
+            await edition.owe(AlertKind.EDIT, card.chat.id, story, why="grown", due=NOON)
+            first = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+            assert first is not None
+            await edition.owe(AlertKind.EDIT, card.chat.id, story, why="grown again", due=NOON)
+            await edition.postpone(first, due=NOON, fault="busy")
+        assert (await store.counts()).alerts_due == 1
+
+    async def test_what_was_in_flight_when_the_program_died_is_found_again(self, store: Store) -> None:
+        await self.owed(store, "1")
+        async with store.editing() as edition:
+            alert = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+        async with store.editing() as edition:
+            assert await edition.interrupted_alerts() == (alert,)
+
+    async def test_a_moved_chat_keeps_its_alerts(self, store: Store) -> None:
+        await self.owed(store, "1")
+        async with store.editing() as edition:
+            chat = await edition.meet_chat("telegram", "1", "newsroom")
+            await edition.move_chat(chat.id, "-100")
+            alert = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+        assert alert is not None
+        assert alert.chat.address == "-100"
+
+
+class TestWatches:
+    async def test_a_chat_is_told_what_it_watches_until_it_unwatches(self, store: Store) -> None:
+        async with store.editing() as edition:
+            chat = await watching_chat(edition)
+            assert not await edition.watch(chat.id, Label.CORE, NOON)
+            assert await edition.chats_watching(Label.CORE) == (chat,)
+            assert await edition.chats_watching(Label.RELATED) == ()
+        assert await store.watched_labels("telegram", "1") == (Label.CORE,)
+        async with store.editing() as edition:
+            assert await edition.unwatch(chat.id)
+            assert not await edition.unwatch(chat.id)
+        assert await store.watched_labels("telegram", "1") == ()
+
+
+def test_the_sample_quotes_what_the_text_says() -> None:
+    (quote,) = reading().quotes
+    assert quote.quoted[0].of(TEXT) == "We would go, but only after a ceasefire,"
+    assert article().outlet == HERALD
