@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo run test check bench gold lock clean
+.PHONY: demo run test check bench gold picture lock clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/troopwire demo $(ARGS)
@@ -27,8 +27,11 @@ bench: $(VENV)/.dev
 gold: $(VENV)/.dev
 	$(BIN)/python -m tests.gold
 
+picture: $(VENV)/.dev
+	$(BIN)/python -m tests.picture
+
 # Renews both lock files: hashes, all supported platforms, and no address of a registry.
-LOCK := uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade
+LOCK = uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade
 lock:
 	$(LOCK) --group setup pyproject.toml -o requirements.lock
 	$(LOCK) --group setup --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock

@@ -136,7 +136,7 @@ class Span(NamedTuple):
 
 
 class Label(StrEnum):
-    """What an article is about: see docs/labels.md."""
+    """What an article is about: see docs/words.md."""
 
     CORE = "CORE"
     RELATED = "RELATED"
@@ -241,7 +241,7 @@ class Signature:
     """What clustering compares: small sets instead of whole texts."""
 
     words: frozenset[str]  # folded content words of title and opening
-    entities: frozenset[str]  # actors, countries, numbers: the same in every language
+    entities: frozenset[str]  # names, acts, numbers, "stance:", "quote:", "language:": read alike everywhere
     shingles: frozenset[int]  # hashes of word runs of the whole text, for rewrites of one dispatch
 
 
@@ -280,6 +280,7 @@ class Story:
 
     id: StoryId
     label: Label
+    published: datetime  # when its newest article was
     first_seen: datetime
     last_changed: datetime
     articles: tuple[KeptArticle, ...]

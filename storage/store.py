@@ -59,12 +59,10 @@ class Store:
         async with self._database.reading() as connection:
             return await feeds.marks(connection, feed)
 
-    async def latest(
-        self, *, limit: int, label: Label | None = None, since: datetime | None = None
-    ) -> tuple[Story, ...]:
-        """Give the stories that changed last, newest first."""
+    async def latest(self, *, limit: int, label: Label | None = None) -> tuple[Story, ...]:
+        """Give the stories with the newest articles, the newest first."""
         async with self._database.reading() as connection:
-            return await stories.latest(connection, limit=limit, label=label, since=since)
+            return await stories.latest(connection, limit=limit, label=label)
 
     async def story(self, story: StoryId) -> Story | None:
         """Give a story with its articles."""

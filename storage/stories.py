@@ -11,7 +11,9 @@ from storage.values import instant, moment
 async def begin(connection: Connection, label: Label, at: datetime) -> StoryId:
     """Begin a story."""
     row_id = await connection.insert(
-        "INSERT INTO story (label, first_seen, last_changed) VALUES (:label, :at, :at)",
+        """
+        INSERT INTO story (label, published, first_seen, last_changed) VALUES (:label, :at, :at, :at)
+        """,
         label=label.value,
         at=instant(at),
     )
@@ -22,7 +24,10 @@ async def grow(connection: Connection, story: StoryId, label: Label, at: datetim
     """Note that a story has a new or a changed article; one CORE article makes it CORE."""
     await connection.execute(
         """
-        UPDATE story SET last_changed = :at, label = CASE WHEN :label = 'CORE' THEN 'CORE' ELSE label END
+        UPDATE story SET
+            last_changed = :at,
+            label = CASE WHEN :label = 'CORE' THEN 'CORE' ELSE label END,
+            published = coalesce((SELECT max(published) FROM article WHERE story = :story), published)
         WHERE id = :story
         """,
         story=story,
@@ -59,18 +64,14 @@ async def one(connection: Connection, story: StoryId) -> Story | None:
     return None if row is None else await _story(connection, row)
 
 
-async def latest(
-    connection: Connection, *, limit: int, label: Label | None, since: datetime | None
-) -> tuple[Story, ...]:
-    """Give the stories that changed last, newest first."""
+async def latest(connection: Connection, *, limit: int, label: Label | None) -> tuple[Story, ...]:
+    """Give the stories with the newest articles, the newest first."""
     rows = await connection.rows(
         """
         SELECT * FROM story
-        WHERE (:label IS NULL OR label = :label) AND (:since IS NULL OR last_changed >= :since)
-        ORDER BY last_changed DESC, id DESC LIMIT :limit
+        WHERE :label IS NULL OR label = :label ORDER BY published DESC, id DESC LIMIT :limit
         """,
         label=None if label is None else label.value,
-        since=None if since is None else instant(since),
         limit=limit,
     )
     return tuple([await _story(connection, row) for row in rows])
@@ -81,6 +82,7 @@ async def _story(connection: Connection, row: Row) -> Story:
     return Story(
         id=story,
         label=Label(row["label"]),
+        published=moment(row["published"]),
         first_seen=moment(row["first_seen"]),
         last_changed=moment(row["last_changed"]),
         articles=await articles.of_story(connection, story),

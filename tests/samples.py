@@ -17,11 +17,11 @@ from feeds.model import (
     QuoteKind,
     Reading,
     Reason,
-    Signature,
     Span,
     Speaker,
     Stance,
 )
+from feeds.stories.cluster import sign
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -82,11 +82,7 @@ def reading(label: Label = Label.CORE) -> Reading:
         ),
         summary=(Span(0, TEXT.index('"') - 1),),
         credit="",
-        signature=Signature(
-            words=frozenset({"estonia", "troops"}),
-            entities=frozenset({"Estonia"}),
-            shingles=frozenset({1, 2, 3}),
-        ),
+        signature=sign("Estonia could send troops", TEXT, "en", (), ()),
     )
 
 

@@ -31,10 +31,11 @@ CREATE INDEX feed_due ON feed (due) WHERE retired = 0 AND removed = 0;
 CREATE TABLE story (
     id           INTEGER PRIMARY KEY,
     label        TEXT NOT NULL,
+    published    TEXT NOT NULL, -- when its newest article was
     first_seen   TEXT NOT NULL,
     last_changed TEXT NOT NULL
 ) STRICT;
-CREATE INDEX story_changed ON story (last_changed);
+CREATE INDEX story_published ON story (published);
 
 CREATE TABLE article (
     id        INTEGER PRIMARY KEY,

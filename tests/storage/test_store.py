@@ -150,10 +150,12 @@ class TestStories:
     async def test_latest_lists_newest_first_and_by_label(self, store: Store) -> None:
         async with store.editing() as edition:
             old = await keep_story(edition, article(1))
-            flank = await keep_story(edition, article(2), label=Label.RELATED)
-            await edition.grow_story(flank, Label.RELATED, NOON + timedelta(hours=1))
+            flank = await keep_story(edition, article(90), label=Label.RELATED)
+            for story in (flank, old):
+                await edition.grow_story(story, Label.RELATED, NOON)
         assert [story.id for story in await store.latest(limit=5)] == [flank, old]
         assert [story.id for story in await store.latest(limit=5, label=Label.CORE)] == [old]
+        assert [story.published for story in await store.latest(limit=1)] == [article(90).published]
 
     async def test_quotes_are_found_by_actor_country_and_part_of_a_name(self, store: Store) -> None:
         async with store.editing() as edition:

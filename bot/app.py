@@ -1,0 +1,174 @@
+"""The composition root: opens, wires, runs one TaskGroup, shuts down in order."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.commands.answer import COMMANDS, answer
+from bot.commands.desk import Desk
+from bot.config import Settings
+from bot.deliver import Deliverer
+from bot.gather import Gatherer
+from bot.platforms.menu import CommandHelp
+from bot.platforms.port import Ask, Platform
+from bot.poll import Poller, Visited, utc_now
+from bot.pulse import Pulse
+from bot.replies import Reply
+from feeds.model import FeedSource, Label
+from feeds.polling.fetch import Fetcher
+from feeds.polling.robots import Robots
+from feeds.polling.workers import Workers
+from storage.lock import only_one
+from storage.store import Store, open_store
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 8.0
+"""How long alerts in flight may take to settle after SIGTERM."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 300.0
+"""Seconds before a platform that failed is connected again: doubling between these."""
+
+HEALTHY_AFTER = 600.0
+"""Seconds of connection after which a failure counts as the first again."""
+
+Aside = Callable[[Store, Deliverer, asyncio.Event], Awaitable[None]]
+"""Something that runs beside the bot; may set the event, which stops it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """What polls, reads and stores: all of the bot but its chats."""
+
+    store: Store
+    poller: Poller
+
+
+@asynccontextmanager
+async def open_newsroom(
+    settings: Settings,
+    sources: Sequence[FeedSource],
+    *,
+    visited: Callable[[Visited], None] = lambda visited: None,  # noqa: ARG005
+) -> AsyncIterator[Newsroom]:
+    """Open the store and wire the poller to it. Raises StorageError."""
+    async with AsyncExitStack() as stack:
+        stack.enter_context(only_one(settings.database))
+        store = await open_store(settings.database)
+        stack.push_async_callback(store.close)
+        await offer_feeds(store, sources)
+        fetcher = await stack.enter_async_context(
+            Fetcher(contact=settings.contact, allow_loopback=settings.allow_loopback)
+        )
+        workers = await stack.enter_async_context(Workers())
+        gatherer = Gatherer(
+            store=store, fetcher=fetcher, robots=Robots(fetcher), workers=workers, clock=utc_now
+        )
+        poller = Poller(
+            store=store,
+            fetcher=fetcher,
+            gatherer=gatherer,
+            interval=timedelta(seconds=settings.poll_seconds),
+            visited=visited,
+        )
+        yield Newsroom(store=store, poller=poller)
+
+
+async def serve(
+    settings: Settings,
+    sources: Sequence[FeedSource],
+    platforms: Sequence[Platform],
+    *,
+    aside: Aside | None = None,
+) -> None:
+    """Run the bot until SIGTERM, SIGINT, or until its console ends. Raises StorageError."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with open_newsroom(settings, sources) as newsroom:
+        store = newsroom.store
+        pulse = Pulse()
+        desk = Desk(store=store, zone=settings.timezone, clock=utc_now, pulse=pulse)
+        deliverer = Deliverer(
+            store=store, platforms={platform.name: platform for platform in platforms}, zone=settings.timezone
+        )
+        async with asyncio.TaskGroup() as tasks:
+            delivering = tasks.create_task(deliverer.run(stop), name="deliver")
+            others = [
+                tasks.create_task(pulse.run(), name="pulse"),
+                tasks.create_task(newsroom.poller.run(), name="poll"),
+                *(
+                    tasks.create_task(_supervise(platform, desk, stop), name=platform.name)
+                    for platform in platforms
+                ),
+            ]
+            if aside is not None:
+                others.append(tasks.create_task(_beside(aside, store, deliverer, stop), name="aside"))
+            await stop.wait()
+            for task in others:
+                task.cancel()
+            await asyncio.wait([delivering], timeout=DRAIN_SECONDS)
+            delivering.cancel()
+
+
+async def offer_feeds(store: Store, sources: Sequence[FeedSource]) -> None:
+    """Make the feeds of the catalogue known; those that the operator removed stay removed."""
+    async with store.editing() as edition:
+        for source in sources:
+            await edition.offer_feed(source, utc_now())
+
+
+async def watch_everything(store: Store, platform: str, address: str) -> None:
+    """Tell a chat of all stories: what the console wants without being asked."""
+    async with store.editing() as edition:
+        chat = await edition.meet_chat(platform, address, "the console")
+        for label in (Label.CORE, Label.RELATED):
+            await edition.watch(chat.id, label, utc_now())
+
+
+def menu() -> tuple[CommandHelp, ...]:
+    """Give the commands as a platform's menu shows them."""
+    return tuple(
+        CommandHelp(
+            name=command.name,
+            summary=command.summary,
+            argument=command.argument,
+            argument_help=command.argument_help,
+        )
+        for command in COMMANDS
+    )
+
+
+def admin_commands() -> frozenset[str]:
+    """Give the commands for which a platform must find out whether the asker administers the chat."""
+    return frozenset(command.name for command in COMMANDS if command.administers)
+
+
+async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> None:
+    """Keep a platform connected. Only the console ever ends by itself, and the bot with it."""
+
+    async def answered(ask: Ask) -> Reply:
+        return await answer(desk, ask)
+
+    pause = FIRST_PAUSE
+    while True:
+        connected = asyncio.get_running_loop().time()
+        try:
+            await platform.run(answered)
+        except Exception:
+            log.exception("%s: the connection failed, again in %.0f s", platform.name, pause)
+        else:
+            stop.set()
+            return
+        if asyncio.get_running_loop().time() - connected > HEALTHY_AFTER:
+            pause = FIRST_PAUSE
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def _beside(aside: Aside, store: Store, deliverer: Deliverer, stop: asyncio.Event) -> None:
+    await aside(store, deliverer, stop)

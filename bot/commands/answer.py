@@ -1,0 +1,70 @@
+"""All commands in one list, and the answer to whatever somebody types."""
+
+import difflib
+import logging
+
+from bot.commands import news, service, watching
+from bot.commands.desk import Command, Desk
+from bot.platforms.port import Ask
+from bot.replies import Bullet, Heading, Reply, Tone, note, paragraph, text
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+ABOUT = (
+    "Troopwire reads news feeds and keeps what is said about sending foreign troops to Ukraine: "
+    "who says it, in what words, in which outlet."
+)
+
+
+async def help_(desk: Desk, ask: Ask) -> Reply:
+    """Answer `/help`: every command with its argument."""
+    del desk, ask
+    lines = [
+        Bullet(
+            line=(
+                text(
+                    f"/{command.name}{f' [{command.argument}]' if command.argument else ''}", tone=Tone.STRONG
+                ),
+                text(f" — {command.summary}"),
+            )
+        )
+        for command in COMMANDS
+    ]
+    return Reply(blocks=(Heading(text="Troopwire"), paragraph(ABOUT), *lines), private=True)
+
+
+COMMANDS: tuple[Command, ...] = (
+    *news.COMMANDS,
+    *watching.COMMANDS,
+    *service.COMMANDS,
+    Command(name="help", summary="What you can ask", answer=help_),
+)
+
+BY_NAME = {command.name: command for command in COMMANDS} | {"start": COMMANDS[-1]}
+"""`start` is what Telegram asks of every bot."""
+
+
+async def answer(desk: Desk, ask: Ask) -> Reply:
+    """Answer a command. Never raises: a failure is said in words."""
+    command = BY_NAME.get(ask.command)
+    if command is None:
+        return _unknown(ask.command)
+    if command.administers and not ask.may_administer:
+        return note(f"/{command.name} is for those who administer this chat.", private=True)
+    try:
+        return await command.answer(desk, ask)
+    except StorageError as error:
+        log.error("/%s on %s: %s", ask.command, ask.platform, error)  # noqa: TRY400  said in full
+        return note(
+            "The database can't be used right now; whoever runs this bot finds the reason in its log."
+        )
+    except Exception:
+        log.exception("/%s on %s failed", ask.command, ask.platform)
+        return note("That failed, and the fault is ours; it is in the log.", private=True)
+
+
+def _unknown(name: str) -> Reply:
+    near = difflib.get_close_matches(name, BY_NAME, n=1)
+    hint = f" Did you mean /{near[0]}?" if near else ""
+    return note(f"There is no command /{name[:40]}.{hint} /help lists them all.", private=True)

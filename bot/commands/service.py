@@ -1,0 +1,67 @@
+"""The commands about the bot itself."""
+
+from datetime import datetime, timedelta
+
+from bot.commands.desk import Command, Desk
+from bot.platforms.port import Ask
+from bot.replies import Block, Bullet, Heading, Reply, Table, Tone, paragraph, text
+from feeds.model import Feed
+
+BROKEN_SHOWN = 15
+
+PRIVACY = (
+    "Troopwire keeps the address of a chat that watches something, and nothing else about it: no messages, "
+    "no names of users, no statistics. /unwatch ends the watching. Commands are answered and forgotten. "
+    "Everything is in one file on the machine of whoever runs this bot."
+)
+
+
+async def health(desk: Desk, ask: Ask) -> Reply:
+    """Answer `/health`: which feeds are broken and since when, what is kept, what is owed."""
+    del ask
+    now = desk.clock()
+    feeds = await desk.store.feeds()
+    counts = await desk.store.counts()
+    broken = [feed for feed in feeds if feed.fault]
+    waiting = sum(feed.polled is None for feed in feeds)
+    newest = "none yet" if counts.newest is None else _ago(counts.newest, now)
+    facts = (
+        ("Feeds", f"{len(feeds)}, of which {len(broken)} broken and {waiting} not yet visited"),
+        ("Kept", f"stories {counts.stories}, articles {counts.articles}, quotes {counts.quotes}"),
+        ("Seen", f"items {counts.entries}; newest article on the subject {newest}"),
+        ("Alerts", f"{counts.alerts_due} waiting, {counts.alerts_dead} given up"),
+        ("Chats parked", str(counts.chats_parked)),
+        ("Loop", f"held up {desk.pulse.longest * 1_000:.0f} ms at the longest, in {desk.pulse.age:.0f} s"),
+    )
+    blocks: list[Block] = [Heading(text="Health")]
+    blocks += [Bullet(line=(text(f"{name}: ", tone=Tone.STRONG), text(fact))) for name, fact in facts]
+    if broken:
+        rows = tuple(_fault(feed, now) for feed in broken[:BROKEN_SHOWN])
+        blocks.append(Table(columns=("Outlet", "Since", "Fault"), rows=rows))
+    return Reply(blocks=tuple(blocks), private=True)
+
+
+async def privacy(desk: Desk, ask: Ask) -> Reply:
+    """Answer `/privacy`: what is kept about a chat."""
+    del desk, ask
+    return Reply(blocks=(Heading(text="Privacy"), paragraph(PRIVACY)), private=True)
+
+
+def _fault(feed: Feed, now: datetime) -> tuple[str, str, str]:
+    since = feed.failing_since or feed.polled or now
+    return feed.source.outlet.name, _ago(since, now), feed.fault
+
+
+def _ago(when: datetime, now: datetime) -> str:
+    past = max(now - when, timedelta())
+    if past < timedelta(minutes=2):
+        return f"{past.seconds} s ago"
+    if past < timedelta(hours=2):
+        return f"{past.seconds // 60} min ago"
+    return f"{past // timedelta(hours=1)} h ago"
+
+
+COMMANDS = (
+    Command(name="health", summary="How the bot and its feeds are", answer=health),
+    Command(name="privacy", summary="What is kept about this chat", answer=privacy),
+)

@@ -1,0 +1,202 @@
+"""The life of an alert: owed, claimed, rendered, sent or edited, settled."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from bot.cards import card
+from bot.platforms.port import (
+    Address,
+    ChatGone,
+    ChatMoved,
+    DeliveryError,
+    Later,
+    MessageGone,
+    MessageRef,
+    Platform,
+    Refused,
+    Uncertain,
+)
+from bot.poll import utc_now
+from bot.replies import Reply
+from feeds.model import Alert, AlertKind, ChatId, Story
+from storage.errors import StorageError
+from storage.store import Edition, Store
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+"""Alerts in flight at the same time, over all chats; one per chat is the outbox's rule."""
+
+TICK = 0.5
+"""Seconds between two looks at the outbox."""
+
+SICK_SECONDS = 10.0
+"""Seconds of rest when the database can't be used."""
+
+UNCERTAIN_TRIES = 2
+"""How often a message whose answer was lost is sent to a platform that can't tell a repetition."""
+
+PATIENCE = timedelta(hours=1)
+"""The longest pause between two tries."""
+
+
+class Deliverer:
+    """Delivers what the outbox owes, over the platforms that are there."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        platforms: Mapping[str, Platform],
+        zone: ZoneInfo,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._store = store
+        self._platforms = platforms
+        self._zone = zone
+        self._clock = clock
+        self._rests_until: dict[ChatId, datetime] = {}
+        self.sent = 0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Deliver until told to stop; what is in flight then is settled before this returns."""
+        await self._insist(self.recover)
+        room = asyncio.Semaphore(AT_ONCE)
+        async with asyncio.TaskGroup() as flights:
+            while not stop.is_set():
+                await room.acquire()
+                alert = await self._next_alert()
+                if alert is None:
+                    room.release()
+                    await asyncio.sleep(TICK)
+                    continue
+                flight = flights.create_task(self.deliver(alert), name=f"alert {alert.id}")
+                flight.add_done_callback(lambda _: room.release())
+
+    async def recover(self) -> None:
+        """Take up what was in flight when the program last ended: whether it arrived is not known."""
+        async with self._store.editing() as edition:
+            for alert in await edition.interrupted_alerts():
+                await self._uncertain(edition, alert, "the program ended while it was in flight")
+
+    async def deliver(self, alert: Alert) -> None:
+        """Deliver one alert and settle it. Whatever goes wrong, the others live."""
+        try:
+            await self._deliver(alert)
+        except Exception:
+            log.exception("chat %s: alert %s failed", alert.chat.id, alert.id)
+            await self._insist(lambda: self._put_back(alert, "a fault of the program"))
+
+    async def _next_alert(self) -> Alert | None:
+        try:
+            return await self._claim()
+        except StorageError as error:  # a full disk, say: what is owed stays owed
+            log.error("the outbox can't be read: %s", error)  # noqa: TRY400  said in full
+            await asyncio.sleep(SICK_SECONDS)
+            return None
+
+    async def _claim(self) -> Alert | None:
+        now = self._clock()
+        busy = [chat for chat, until in self._rests_until.items() if until > now]
+        self._rests_until = {chat: self._rests_until[chat] for chat in busy}
+        due = await self._store.next_alert_due(tuple(self._platforms))
+        if due is None or due > now:
+            return None
+        async with self._store.editing() as edition:
+            return await edition.claim_alert(now=now, platforms=tuple(self._platforms), busy=busy)
+
+    async def _deliver(self, alert: Alert) -> None:
+        story = await self._store.story(alert.story)
+        if story is None:
+            raise LookupError(f"story {alert.story} is gone")
+        reply = card(story, self._zone)
+        try:
+            message = await self._send(alert, reply)
+        except DeliveryError as failure:
+            log.warning("chat %s: alert %s: %s", alert.chat.id, alert.id, failure)
+            error = failure
+            await self._insist(lambda: self._settle_failure(alert, error))
+            return
+        self.sent += 1
+        await self._insist(lambda: self._settle_sent(alert, story, message, fingerprint(reply)))
+
+    async def _insist(self, settle: Callable[[], Awaitable[None]]) -> None:
+        """Write down what happened, however long the database can't be written: a full disk loses nothing."""
+        while True:
+            try:
+                return await settle()
+            except StorageError as error:
+                log.error("not written down yet: %s", error)  # noqa: TRY400  said in full
+                await asyncio.sleep(SICK_SECONDS)
+
+    async def _send(self, alert: Alert, reply: Reply) -> MessageRef:
+        platform = self._platforms[alert.chat.platform]
+        address = Address(alert.chat.address)
+        self._rests_until[alert.chat.id] = self._clock() + timedelta(seconds=platform.seconds_between)
+        if alert.message:
+            message = MessageRef(alert.message)
+            if alert.shown != fingerprint(reply):
+                await platform.edit(address, message, reply)
+            return message
+        return await platform.send(address, reply, nonce=nonce(alert))
+
+    async def _settle_sent(self, alert: Alert, shown: Story, message: MessageRef, print_: bytes) -> None:
+        now = self._clock()
+        async with self._store.editing() as edition:
+            await edition.settle_sent(alert, message=message, shown=print_, at=now)
+            current = await edition.story(alert.story)
+            if current is not None and current.last_changed > shown.last_changed:  # it grew meanwhile
+                why = "its story has grown"
+                await edition.owe(AlertKind.EDIT, alert.chat.id, alert.story, why=why, due=now)
+
+    async def _settle_failure(self, alert: Alert, error: DeliveryError) -> None:
+        now = self._clock()
+        async with self._store.editing() as edition:
+            match error:
+                case ChatGone():
+                    await edition.park_chat(alert.chat.id, str(error))
+                    await edition.postpone(alert, due=now, fault=str(error))
+                case ChatMoved(address=address):
+                    await edition.move_chat(alert.chat.id, address)
+                    await edition.postpone(alert, due=now, fault=str(error))
+                case MessageGone() | Refused():
+                    await edition.settle_dead(alert, fault=str(error), at=now)
+                case Uncertain():
+                    await self._uncertain(edition, alert, str(error))
+                case _:
+                    seconds = error.seconds if isinstance(error, Later) else None
+                    due = now + pause(alert.attempts, seconds)
+                    await edition.postpone(alert, due=due, fault=str(error))
+
+    async def _uncertain(self, edition: Edition, alert: Alert, fault: str) -> None:
+        """Send once more: harmless where the platform knows a repetition, else only so often."""
+        platform = self._platforms.get(alert.chat.platform)
+        harmless = platform is None or platform.repeats_harmlessly or bool(alert.message)
+        now = self._clock()
+        if harmless or alert.attempts < UNCERTAIN_TRIES:
+            await edition.postpone(alert, due=now + pause(alert.attempts, None), fault=fault)
+        else:
+            await edition.settle_dead(alert, fault=f"{fault}; it may have arrived", at=now)
+
+    async def _put_back(self, alert: Alert, fault: str) -> None:
+        async with self._store.editing() as edition:
+            await edition.postpone(alert, due=self._clock() + pause(alert.attempts, None), fault=fault)
+
+
+def pause(attempts: int, asked: float | None) -> timedelta:
+    """Give the pause before the next try: what the platform asked for, else doubling from one second."""
+    return min(timedelta(seconds=asked if asked is not None else 2.0 ** min(attempts - 1, 12)), PATIENCE)
+
+
+def nonce(alert: Alert) -> str:
+    """Name an alert's message, the same at each try; at most 25 characters, as Discord allows."""
+    return f"{alert.id:x}-{int(alert.owed.timestamp() * 1_000):x}"[:25]
+
+
+def fingerprint(reply: Reply) -> bytes:
+    """Tell whether a message shows something else now (16 bytes)."""
+    return blake2b(repr(reply.blocks).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,168 @@
+"""From the bytes of a feed to what its new items say: parse, sift, fetch full texts, read.
+
+Parsing and reading run in worker processes; nothing here blocks the event loop.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from feeds.errors import FeedError, ParserKilled
+from feeds.model import (
+    Article,
+    ArticleId,
+    Basis,
+    Entry,
+    EntryMark,
+    Feed,
+    Reading,
+)
+from feeds.polling.fetch import Fetched, Fetcher
+from feeds.polling.fulltext import extract_article
+from feeds.polling.parse import parse_feed
+from feeds.polling.robots import Robots
+from feeds.polling.workers import Workers
+from feeds.stories.read import read_article, screen
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+PARSE_SECONDS = 5.0
+PAGE_SECONDS = 10.0
+READ_SECONDS = 20.0
+
+SHORTEST_TEXT = 200
+"""Characters below which a page's text is taken for a notice or a paywall, and the feed's words are used."""
+
+NEWS_FOR = timedelta(days=2)
+"""An item that was published longer ago is stored, and nobody is alerted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An item of a feed that is new or was edited; with its article, where it may matter."""
+
+    entry: Entry
+    is_news: bool  # someone may be alerted
+    edited: ArticleId | None = None  # the article that this replaces
+    article: Article | None = None
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What a feed brought."""
+
+    found: tuple[Found, ...]
+    ttl_minutes: int | None
+
+
+class Gatherer:
+    """Reads what feeds bring."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        fetcher: Fetcher,
+        robots: Robots,
+        workers: Workers,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._robots = robots
+        self._workers = workers
+        self._clock = clock
+
+    async def gather(self, feed: Feed, answer: Fetched) -> Gathered:
+        """Parse a feed's body and read its new items. Raises FeedError."""
+        parsed = await self._workers.run(
+            parse_feed, answer.body, answer.url, answer.content_type, self._clock(), seconds=PARSE_SECONDS
+        )
+        news = sift(parsed.entries, await self._store.entry_marks(feed.id))
+        language = feed.source.outlet.language
+        matters = await self._workers.run(
+            screen, tuple(entry for entry, _ in news), language, seconds=READ_SECONDS
+        )
+        found = [
+            await self._read(feed, entry, mark) if may_matter else self._passed(entry, mark)
+            for (entry, mark), may_matter in zip(news, matters, strict=True)
+        ]
+        return Gathered(found=tuple(found), ttl_minutes=parsed.ttl_minutes)
+
+    def _passed(self, entry: Entry, mark: EntryMark | None) -> Found:
+        return Found(entry=entry, is_news=False, edited=mark.article if mark else None)
+
+    async def _read(self, feed: Feed, entry: Entry, mark: EntryMark | None) -> Found:
+        article = await self._article(feed, entry)
+        try:
+            reading = await self._workers.run(read_article, article, seconds=READ_SECONDS)
+        except ParserKilled as error:
+            log.warning("%s: could not be read: %s", article.url, error)
+            return self._passed(entry, mark)
+        is_first_poll = feed.succeeded is None
+        is_old = entry.published is not None and entry.published < self._clock() - NEWS_FOR
+        return Found(
+            entry=entry,
+            is_news=mark is None and not is_first_poll and not is_old,
+            edited=mark.article if mark else None,
+            article=article,
+            reading=reading,
+        )
+
+    async def _article(self, feed: Feed, entry: Entry) -> Article:
+        text = await self._full_text(entry)
+        return Article(
+            title=entry.title,
+            text=text or _words_of(entry),
+            url=entry.link or f"{feed.source.url}#{entry.key.hex()}",
+            outlet=feed.source.outlet,
+            published=min(entry.published or self._clock(), self._clock()),
+            basis=_basis(entry, text),
+        )
+
+    async def _full_text(self, entry: Entry) -> str:
+        """The text of the linked page; empty when there is none, or when the feed carries it all."""
+        if len(entry.body) >= FULL_BODY or not entry.link:
+            return entry.body
+        try:
+            if not await self._robots.allows(entry.link):
+                return ""
+            page = await self._fetcher.fetch(entry.link)
+            if not isinstance(page, Fetched):
+                return ""
+            found = await self._workers.run(extract_article, page.body, page.url, seconds=PAGE_SECONDS)
+        except FeedError as error:
+            log.info("%s: no full text: %s", entry.link, error)
+            return ""
+        return found.text if len(found.text) >= SHORTEST_TEXT else ""
+
+
+FULL_BODY = 1_500
+"""Characters from which a feed's own body is taken for the whole article."""
+
+
+def sift(
+    entries: tuple[Entry, ...], marks: tuple[EntryMark, ...]
+) -> tuple[tuple[Entry, EntryMark | None], ...]:
+    """Give the items that are new, or were edited since, each once; with what is remembered of them."""
+    known = {mark.key: mark for mark in marks}
+    each_once = {entry.key: entry for entry in reversed(entries)}
+    fresh = [
+        (entry, known.get(entry.key))
+        for entry in reversed(each_once.values())
+        if entry.key not in known or known[entry.key].content_hash != entry.content_hash
+    ]
+    return tuple(sorted(fresh, key=lambda pair: pair[0].published is None))
+
+
+def _words_of(entry: Entry) -> str:
+    return "\n".join(part for part in (entry.title, entry.body or entry.summary) if part)
+
+
+def _basis(entry: Entry, text: str) -> Basis:
+    if text:
+        return Basis.FULL_TEXT
+    return Basis.SUMMARY if entry.body or entry.summary else Basis.HEADLINE

@@ -1,0 +1,88 @@
+"""Keeps what was read: articles, stories and the alerts owed because of them, in the caller's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.gather import Found
+from feeds.model import (
+    AlertKind,
+    Article,
+    ArticleId,
+    EntryMark,
+    Feed,
+    Label,
+    Reading,
+    StoryId,
+)
+from feeds.stories.read import place
+from storage.store import Edition
+
+CLUSTER_WINDOW = timedelta(hours=72)
+"""Articles of one story are published within three days (data/articles/GUIDELINES.md, 5)."""
+
+BETWEEN_EDITS = timedelta(minutes=1)
+"""A card is edited at most once in this time, however fast its story grows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An article that came into a story."""
+
+    story: StoryId
+    article: Article
+    label: Label
+    begins_story: bool
+
+
+async def keep_findings(
+    edition: Edition, feed: Feed, found: Sequence[Found], *, now: datetime
+) -> tuple[Kept, ...]:
+    """Keep the new and the edited items of a feed; owe what follows from them. Oldest first."""
+    kept: list[Kept] = []
+    for item in sorted(found, key=lambda item: item.entry.published or now):
+        article_id, change = await _keep(edition, item, now)
+        mark = EntryMark(key=item.entry.key, content_hash=item.entry.content_hash, article=article_id)
+        await edition.remember_entry(feed.id, mark, now)
+        kept += [change] if change else []
+    return tuple(kept)
+
+
+async def _keep(edition: Edition, item: Found, now: datetime) -> tuple[ArticleId | None, Kept | None]:
+    if item.article is None or item.reading is None:
+        return None, None
+    known = await edition.article_at(item.article.url)
+    if known is not None:
+        if known.article.text_hash != item.article.text_hash and item.edited == known.id:
+            await edition.revise_article(known, item.article, item.reading, now)
+            await _grow(edition, known.story, item.reading.assessment.label, now, is_news=False)
+        return known.id, None
+    if item.reading.assessment.label is Label.NO:
+        return None, None
+    return await _keep_new(edition, item.article, item.reading, now, is_news=item.is_news)
+
+
+async def _keep_new(
+    edition: Edition, article: Article, reading: Reading, now: datetime, *, is_news: bool
+) -> tuple[ArticleId, Kept]:
+    label = reading.assessment.label
+    found = place(
+        reading, article.published, await edition.recent_members(article.published - CLUSTER_WINDOW)
+    )
+    story = found.story or await edition.begin_story(label, now)
+    article_id = await edition.keep_article(article, reading, story=story, origin=found.origin, seen=now)
+    await _grow(edition, story, label, now, is_news=is_news)
+    return article_id, Kept(story=story, article=article, label=label, begins_story=found.story is None)
+
+
+async def _grow(edition: Edition, story: StoryId, label: Label, now: datetime, *, is_news: bool) -> None:
+    await edition.grow_story(story, label, now)
+    carded = dict(await edition.chats_with_card(story))
+    for chat_id, changed in carded.items():
+        due = max(now, changed + BETWEEN_EDITS)
+        await edition.owe(AlertKind.EDIT, chat_id, story, why="its story has grown", due=due)
+    if is_news:
+        for chat in await edition.chats_watching(label):
+            if chat.id not in carded:
+                why = f"this chat watches {label} stories"
+                await edition.owe(AlertKind.CARD, chat.id, story, why=why, due=now)

@@ -1,0 +1,113 @@
+"""Discord, by discord.py: slash commands, embeds coloured by stance, cards edited in place."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+
+import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from bot.platforms.discord_client import NAME, DiscordClient, contents
+from bot.platforms.discord_errors import FAILURES, translated
+from bot.platforms.menu import CommandHelp
+from bot.platforms.port import Address, Answer, Later, MessageGone, MessageRef
+from bot.platforms.secrecy import keep_out_of_logs
+from bot.render.discord import render
+from bot.replies import Reply
+
+log = logging.getLogger(__name__)
+
+API = "https://discord.com/api/v10"
+
+SEND_SECONDS = 60.0
+"""A send is given up after this long, rate limits included."""
+
+LONGEST_NONCE = 25
+
+
+class DiscordPlatform:
+    """One bot on Discord. discord.py knows one API address a process, and so do all of these."""
+
+    name = NAME
+    repeats_harmlessly = True
+    seconds_between = 1.0  # messages to one channel: Discord allows 5 in 5 s
+
+    def __init__(self, *, token: str, api: str = API, commands: tuple[CommandHelp, ...] = ()) -> None:
+        """Nothing is connected yet."""
+        self._token = token
+        self._api = api.rstrip("/")
+        self._commands = commands
+        self._client: DiscordClient | None = None
+        keep_out_of_logs(token)
+
+    async def run(self, answer: Answer) -> None:
+        """Hear commands and answer them until cancelled. Raises ConnectionError when Discord refuses us."""
+        Route.BASE = self._api
+        client = DiscordClient(answer=answer, commands=self._commands)
+        try:
+            await client.login(self._token)
+            await self._prepare(client)
+            self._client = client
+            await client.stay_connected()
+        except (*FAILURES, AttributeError) as error:  # AttributeError: discord.py #10520, no first connection
+            raise ConnectionError(f"discord: {error}") from error
+        finally:
+            self._client = None
+            await client.finish()
+        raise ConnectionError("discord: the connection was closed")
+
+    async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:
+        """Send a reply as one or more messages; a known nonce gives the old ones. Raises DeliveryError."""
+        channel = self._channel(address)
+        sent: list[str] = []
+        for index, message in enumerate(render(reply)):
+            with _told_apart():
+                async with asyncio.timeout(SEND_SECONDS):
+                    shown = await channel.send(
+                        nonce=_part_nonce(nonce, index), silent=reply.silent, **contents(message)
+                    )
+            sent.append(str(shown.id))
+        return MessageRef(",".join(sent))
+
+    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
+        """Change what was sent: as many messages as there were, or fewer. Raises DeliveryError."""
+        channel = self._channel(address)
+        parts = [channel.get_partial_message(int(part)) for part in message.split(",")]
+        shown = render(reply, most=len(parts))
+        for part, content in zip(parts, shown, strict=False):
+            with _told_apart():
+                async with asyncio.timeout(SEND_SECONDS):
+                    await part.edit(**contents(content))
+        for part in parts[len(shown) :]:
+            with suppress(MessageGone), _told_apart():
+                await part.delete()
+
+    def _channel(self, address: Address) -> discord.PartialMessageable:
+        if self._client is None:
+            raise Later("discord: not connected")
+        return self._client.get_partial_messageable(int(address))
+
+    async def _prepare(self, client: DiscordClient) -> None:
+        """Tell Discord our commands, and learn from it where its gateway is."""
+        await client.tree.sync()
+        _, gateway, _ = await client.http.get_bot_gateway()
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
+
+
+def _part_nonce(nonce: str, index: int) -> str:
+    """Name a part of a message, the same at each try and never longer than Discord allows."""
+    name = f"{nonce}+{index}" if index else nonce
+    return name if len(name) <= LONGEST_NONCE else blake2b(name.encode(), digest_size=12).hexdigest()
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Raise Discord's errors as the port's."""
+    try:
+        yield
+    except FAILURES as error:
+        raise translated(error) from error

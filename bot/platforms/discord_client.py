@@ -1,0 +1,193 @@
+"""The Discord client: slash commands, buttons that outlive a restart, and answers within three seconds."""
+
+import asyncio
+import logging
+import re
+from types import SimpleNamespace
+from typing import Any, Self
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.platforms.discord_errors import FAILURES
+from bot.platforms.menu import CommandHelp
+from bot.platforms.port import Address, Answer, Ask
+from bot.render.discord import ASK, LONGEST_LABEL, DiscordMessage, custom_id, render
+from bot.render.text import brief
+from bot.replies import Button, Reply
+
+log = logging.getLogger(__name__)
+
+NAME = "discord"
+
+AT_ONCE_SECONDS = 1.0
+"""An answer that takes longer is announced first ("thinking ..."): Discord waits 3 s and no more."""
+
+PATIENCE = 30.0
+"""Seconds that discord.py may wait by itself for a rate limit; a longer one is left to the outbox."""
+
+FINISH_SECONDS = 5.0
+"""How long the answers in hand may take when the program stops."""
+
+Arrived = discord.Interaction["DiscordClient"]
+
+
+class DiscordClient(discord.Client):
+    """One connection to Discord; a new one is made after each failure."""
+
+    def __init__(self, *, answer: Answer, commands: tuple[CommandHelp, ...]) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            max_ratelimit_timeout=PATIENCE,
+            http_trace=_tries_once(),
+        )
+        self._answer = answer
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._connecting: asyncio.Task[None] | None = None
+        self.tree = app_commands.CommandTree(self)
+        for entry in commands:
+            self.tree.add_command(_slash_command(entry))
+        self.add_dynamic_items(AskButton)
+
+    async def hear(self, interaction: Arrived, command: str, words: str) -> None:
+        """Answer a command or a pressed button. Never raises: an answer that can't be shown is logged."""
+        answering = asyncio.create_task(self._hear(interaction, command, words))
+        self._in_hand.add(answering)
+        answering.add_done_callback(self._in_hand.discard)
+        await answering
+
+    async def stay_connected(self) -> None:
+        """Hear the gateway until it is lost for good or this is cancelled.
+
+        In a task of its own, because `connect` may swallow a cancellation that comes while it reconnects
+        (`asyncio.wait_for` of Python 3.11); it does end when the client is closed.
+        """
+        self._connecting = asyncio.create_task(self.connect())
+        await asyncio.wait([self._connecting])
+        self._connecting.result()
+
+    async def finish(self) -> None:
+        """Let the answers in hand be shown, as long as that does not take for ever, and disconnect."""
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=FINISH_SECONDS)
+        await self.close()
+        if self._connecting:
+            self._connecting.cancel()
+            await asyncio.gather(self._connecting, return_exceptions=True)
+
+    async def _hear(self, interaction: Arrived, command: str, words: str) -> None:
+        ask = Ask(
+            command=command,
+            words=words.strip(),
+            platform=NAME,
+            address=Address(str(interaction.channel_id)),
+            title=_title(interaction),
+            may_administer=interaction.guild_id is None or interaction.permissions.manage_guild,
+        )
+        answering = asyncio.ensure_future(self._answer(ask))
+        try:
+            await _show(interaction, answering)
+        except FAILURES as error:
+            log.warning("discord: chat %s: the answer to /%s was not shown: %s", ask.address, command, error)
+        finally:
+            answering.cancel()
+
+
+class AskButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=re.escape(ASK) + "(?P<typed>.+)"
+):
+    """A button that asks a command; Discord hands back its custom id, so nothing needs to be remembered."""
+
+    def __init__(self, button: Button) -> None:
+        super().__init__(
+            discord.ui.Button(label=brief(button.label, LONGEST_LABEL), custom_id=custom_id(button))
+        )
+        self.command = button.command
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the button that was pressed."""
+        return cls(Button(label="", command=match["typed"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer what the button asks."""
+        command, _, words = self.command.partition(" ")
+        await interaction.client.hear(interaction, command, words)
+
+
+def contents(message: DiscordMessage) -> dict[str, Any]:
+    """Give a rendered message as the arguments of discord.py's send and edit."""
+    embed = discord.Embed(
+        title=message.title or None,
+        url=message.link or None,
+        description=message.description or None,
+        colour=message.colour,
+    )
+    if message.footer:
+        embed.set_footer(text=message.footer)
+    return {"embeds": [embed], "view": _view(message.buttons)}
+
+
+def _view(buttons: tuple[Button, ...]) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    for button in buttons:
+        view.add_item(AskButton(button))
+    view.stop()  # else discord.py would remember each message's view for ever; AskButton hears them all
+    return view
+
+
+def _slash_command(entry: CommandHelp) -> app_commands.Command[Any, ..., None]:
+    async def bare(interaction: Arrived) -> None:
+        await interaction.client.hear(interaction, entry.name, "")
+
+    async def with_words(interaction: Arrived, words: str = "") -> None:
+        await interaction.client.hear(interaction, entry.name, words)
+
+    if not entry.argument:
+        return app_commands.Command(name=entry.name, description=entry.summary, callback=bare)
+    described = app_commands.describe(words=entry.argument_help or entry.argument)(with_words)
+    named = app_commands.rename(words=entry.argument)(described)
+    return app_commands.Command(name=entry.name, description=entry.summary, callback=named)
+
+
+def _title(interaction: Arrived) -> str:
+    guild = interaction.guild.name if interaction.guild else ""
+    channel = getattr(interaction.channel, "name", None) or ""
+    return f"{guild} #{channel}" if guild and channel else guild or channel
+
+
+async def _show(interaction: Arrived, answering: asyncio.Future[Reply]) -> None:
+    done, _ = await asyncio.wait([answering], timeout=AT_ONCE_SECONDS)
+    announced = not done
+    if announced:
+        await interaction.response.defer(thinking=True)
+    reply = await answering
+    first, *others = render(reply)
+    if not announced:
+        await interaction.response.send_message(ephemeral=reply.private, **contents(first))
+    elif reply.private:
+        await interaction.delete_original_response()  # it is public, and can't be made private any more
+        await interaction.followup.send(ephemeral=True, **contents(first))
+    else:
+        await interaction.edit_original_response(**contents(first))
+    for message in others:
+        await interaction.followup.send(ephemeral=reply.private, **contents(message))
+
+
+def _tries_once() -> aiohttp.TraceConfig:
+    """Make a failed send an error at once: discord.py would send again five times, and so does the outbox."""
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(_raise_server_error)
+    return trace
+
+
+async def _raise_server_error(
+    _session: aiohttp.ClientSession, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams
+) -> None:
+    if end.response.status >= 500 and "/channels/" in end.url.path:
+        raise discord.DiscordServerError(end.response, await end.response.text(errors="replace"))

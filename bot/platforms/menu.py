@@ -1,0 +1,13 @@
+"""The menu of commands that a platform shows to its users."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandHelp:
+    """One command of the menu: what to type, and what it does."""
+
+    name: str  # at most 32 characters: lower-case letters, digits and "_"
+    summary: str  # at most 100 characters
+    argument: str = ""  # name of its one argument, "person"; empty when it takes none
+    argument_help: str = ""  # at most 100 characters

@@ -1,0 +1,180 @@
+"""Telegram, by python-telegram-bot: long polling, answers in the same topic, cards edited in place."""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from telegram import BotCommand, Update
+from telegram.error import TelegramError
+from telegram.ext import Application, CallbackQueryHandler, ExtBot, MessageHandler, Updater, filters
+from telegram.request import HTTPXRequest
+
+from bot.platforms.menu import CommandHelp
+from bot.platforms.port import Address, Answer, DeliveryError, Later, MessageRef, Uncertain
+from bot.platforms.secrecy import keep_out_of_logs
+from bot.platforms.telegram_errors import translated
+from bot.platforms.telegram_hearing import NAME, Hearing
+from bot.platforms.telegram_wire import change, place, post, remove
+from bot.render.telegram import render
+from bot.replies import Reply
+
+log = logging.getLogger(__name__)
+
+API = "https://api.telegram.org"
+
+READ_SECONDS = 30.0
+"""A send is given up after this long; the library's own 5 s give up messages that do arrive."""
+
+POLL_SECONDS = 50
+"""How long one getUpdates waits for news; Telegram allows up to 50."""
+
+AT_ONCE = 32
+"""Commands answered at the same time."""
+
+HEARD = (Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY)
+
+_Application = Application[Any, Any, Any, Any, Any, Any]
+
+
+class TelegramPlatform:
+    """One bot on Telegram. Nothing is known of a message sent twice: see `repeats_harmlessly`."""
+
+    name = NAME
+    repeats_harmlessly = False
+    seconds_between = 3.0  # messages to one chat: Telegram allows 20 a minute to a group or channel
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        api: str = API,
+        commands: tuple[CommandHelp, ...] = (),
+        admin_commands: frozenset[str] = frozenset(),
+    ) -> None:
+        """Nothing is connected yet. `admin_commands`: those for which the asker's rights are looked up."""
+        self._token = token
+        self._api = api.rstrip("/")
+        self._commands = commands
+        self._admin_commands = admin_commands
+        self._bot: ExtBot[None] | None = None
+        keep_out_of_logs(token)
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch from a deprecated type
+
+    async def run(self, answer: Answer) -> None:
+        """Hear commands and answer them until cancelled. Raises ConnectionError when Telegram refuses us."""
+        refused = asyncio.Event()
+        try:
+            application = self._application(answer, refused)
+            async with _polling(application), self._connecting(application.bot):
+                await refused.wait()
+        except TelegramError as error:
+            raise ConnectionError(f"telegram: {translated(error)}") from None  # the cause may hold the token
+        raise ConnectionError("telegram: the token is no longer accepted")
+
+    async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:  # noqa: ARG002  Telegram has no use for a nonce
+        """Send a reply as one or more messages. Raises DeliveryError."""
+        bot = self._connected()
+        sent: list[str] = []
+        for message in render(reply):
+            try:
+                shown = await post(bot, address, message, silent=reply.silent)
+            except Later as error:
+                raise _partly(error, sent) from error.__cause__
+            sent.append(str(shown.message_id))
+        return MessageRef(",".join(sent))
+
+    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
+        """Change what was sent: as many messages as there were, or fewer. Raises DeliveryError."""
+        bot = self._connected()
+        chat, _ = place(address)
+        parts = [int(part) for part in message.split(",")]
+        shown = render(reply, most=len(parts))
+        for part, content in zip(parts, shown, strict=False):
+            await change(bot, chat, part, content)
+        for part in parts[len(shown) :]:
+            await remove(bot, chat, part)
+
+    def _connected(self) -> "ExtBot[None]":
+        if self._bot is None:
+            raise Later("telegram: not connected")
+        return self._bot
+
+    def _application(self, answer: Answer, refused: asyncio.Event) -> _Application:
+        hearing = Hearing(answer, self._admin_commands)
+        application = (
+            Application.builder()
+            .token(self._token)
+            .base_url(f"{self._api}/bot")
+            .read_timeout(READ_SECONDS)
+            .get_updates_request(_PollingRequest(refused))
+            .concurrent_updates(AT_ONCE)
+            .job_queue(None)
+            .build()
+        )
+        where = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
+        application.add_handler(MessageHandler(filters.COMMAND & where, hearing.command))
+        application.add_handler(CallbackQueryHandler(hearing.press))
+        return application
+
+    @asynccontextmanager
+    async def _connecting(self, bot: "ExtBot[None]") -> AsyncIterator[None]:
+        self._bot = bot
+        try:
+            if self._commands:
+                await bot.set_my_commands([BotCommand(entry.name, entry.summary) for entry in self._commands])
+            log.info("telegram: connected as @%s", bot.username)
+            yield
+        finally:
+            self._bot = None
+
+
+class _PollingRequest(HTTPXRequest):
+    """Notices that the token was revoked: the library's polling ends then without a word."""
+
+    def __init__(self, refused: asyncio.Event) -> None:
+        super().__init__(connection_pool_size=1, read_timeout=READ_SECONDS)
+        self._refused = refused
+
+    async def do_request(self, *args: Any, **named: Any) -> tuple[int, bytes]:
+        status, body = await super().do_request(*args, **named)
+        if status in {401, 404}:
+            self._refused.set()
+        return status, body
+
+
+@asynccontextmanager
+async def _polling(application: _Application) -> AsyncIterator[None]:
+    """Connect and hear updates; on the way out what is in hand is finished."""
+    updater = application.updater
+    assert updater is not None  # noqa: S101  the builder makes one unless told otherwise
+    try:
+        async with application:
+            try:
+                await updater.start_polling(
+                    timeout=POLL_SECONDS, allowed_updates=HEARD, error_callback=_polling_failed
+                )
+                await application.start()
+                yield
+            finally:
+                await _stop(application, updater)
+    finally:
+        await application.bot.shutdown()  # the library forgets it when the first request fails
+
+
+async def _stop(application: _Application, updater: Updater) -> None:
+    if updater.running:
+        await updater.stop()
+    if application.running:
+        await application.stop()
+
+
+def _polling_failed(error: TelegramError) -> None:
+    log.warning("telegram: no updates, trying again: %s", error.message)
+
+
+def _partly(error: Later, sent: list[str]) -> DeliveryError:
+    """A message of several parts that stopped midway can't be called unsent."""
+    return Uncertain(f"{len(sent)} sent, then: {error}") if sent else error

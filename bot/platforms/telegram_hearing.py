@@ -1,0 +1,124 @@
+"""Turns what Telegram tells the bot into asks, and shows the answers."""
+
+import logging
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Chat, ChatMember, Message, ReplyParameters, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes, ExtBot
+
+from bot.platforms.port import Address, Answer, Ask, DeliveryError
+from bot.platforms.telegram_wire import post_patiently
+from bot.render.telegram import ASK, render
+
+log = logging.getLogger(__name__)
+
+NAME = "telegram"
+
+
+class Hearing:
+    """Hears commands and presses, asks for their answers and shows them."""
+
+    def __init__(self, answer: Answer, admin_commands: frozenset[str]) -> None:
+        self._answer = answer
+        self._admin_commands = admin_commands
+
+    async def command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a command: a message to the bot, in a group, or a channel's post."""
+        message = update.effective_message
+        if message is None or message.text is None:
+            return
+        typed, *words = message.text.removeprefix("/").split(maxsplit=1)
+        name, _, addressee = typed.partition("@")
+        if addressee and addressee.lower() != context.bot.username.lower():
+            return
+        asker = _Asker(chat=message.chat, topic=_topic(message), user=_author(message))
+        await self._show(context.bot, asker, " ".join([name, *words]), quoted=_quoted(message))
+
+    async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a pressed button with a new message."""
+        query = update.callback_query
+        if query is None:
+            return
+        await _acknowledge(query)
+        message = query.message
+        if message is None or not query.data or not query.data.startswith(ASK):
+            return
+        topic = _topic(message) if isinstance(message, Message) else None
+        asker = _Asker(chat=message.chat, topic=topic, user=query.from_user.id)
+        await self._show(context.bot, asker, query.data.removeprefix(ASK))
+
+    async def _show(
+        self, bot: "ExtBot[None]", asker: "_Asker", typed: str, *, quoted: ReplyParameters | None = None
+    ) -> None:
+        command, _, words = typed.strip().partition(" ")
+        reply = await self._answer(
+            Ask(
+                command=command.lower(),
+                words=words.strip(),
+                platform=NAME,
+                address=asker.address,
+                title=asker.chat.effective_name or "",
+                may_administer=await self._may_administer(bot, asker, command.lower()),
+            )
+        )
+        try:
+            for message in render(reply):
+                await post_patiently(bot, asker.address, message, silent=reply.silent, quoted=quoted)
+        except DeliveryError as error:
+            log.warning(
+                "telegram: chat %s: the answer to /%s was not shown: %s", asker.address, command, error
+            )
+
+    async def _may_administer(self, bot: "ExtBot[None]", asker: "_Asker", command: str) -> bool:
+        """Tell whether the asker may change the chat's settings; asked anew for each press, too."""
+        if asker.chat.type == ChatType.PRIVATE or asker.user == asker.chat.id:
+            return True  # the chat is one's own, or one writes in its name, as only administrators can
+        if command not in self._admin_commands or asker.user is None:
+            return False
+        try:
+            member = await bot.get_chat_member(asker.chat.id, asker.user)
+        except TelegramError as error:
+            log.warning("telegram: chat %s: the asker's rights are not known: %s", asker.address, error)
+            return False
+        return member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asker:
+    """Who asks, and where."""
+
+    chat: Chat
+    topic: int | None
+    user: int | None  # who writes in the name of a chat has its id
+
+    @property
+    def address(self) -> Address:
+        return Address(f"{self.chat.id}/{self.topic}" if self.topic else f"{self.chat.id}")
+
+
+def _topic(message: Message) -> int | None:
+    """Give a forum's topic; in other groups the same field only counts a chain of replies."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def _author(message: Message) -> int | None:
+    if message.sender_chat:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user else None
+
+
+def _quoted(message: Message) -> ReplyParameters | None:
+    """Answer in a group as a reply, so that everybody sees what was asked."""
+    if message.chat.type not in {ChatType.GROUP, ChatType.SUPERGROUP}:
+        return None
+    return ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
+
+
+async def _acknowledge(query: CallbackQuery) -> None:
+    """Tell Telegram that the press was heard, or the button would seem to hang."""
+    try:
+        await query.answer()
+    except TelegramError as error:
+        log.warning("telegram: a press was not acknowledged: %s", error.message)

@@ -1,0 +1,68 @@
+"""Reply -> plain lines, for pipes and for `ask`. Pure."""
+
+from collections.abc import Iterator
+
+from bot.render.text import tame
+from bot.replies import (
+    Block,
+    Bullet,
+    Excerpt,
+    Heading,
+    Line,
+    Paragraph,
+    Quotation,
+    Reply,
+    Stand,
+    Table,
+)
+
+
+def render(reply: Reply) -> str:
+    """Write a reply as plain lines; links stand behind their words."""
+    lines = [line for block in reply.blocks for line in _lines(block)]
+    if reply.buttons:
+        lines.append("  ".join(f"[/{button.command}]" for button in reply.buttons))
+    return "\n".join(lines) + "\n"
+
+
+def safe(words: str) -> str:
+    """Make words harmless for a terminal, on one line."""
+    return tame(words).replace("\n", " ")
+
+
+def quoted(block: Quotation) -> str:
+    """Write a quotation: its words between marks, or the outlet's paraphrase without."""
+    words = " … ".join(safe(run) for run in block.runs)
+    return f"{words} (paraphrase)" if block.paraphrase else f"“{words}”"
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text=words, link=link):
+            yield f"== {safe(words)}{f' <{safe(link)}>' if link else ''}"
+        case Paragraph(line=line):
+            yield _written(line)
+        case Excerpt(text=words, credit=credit):
+            yield f"  {safe(words)}"
+            yield f"    — {_written(credit)}"
+        case Quotation():
+            yield f"  {safe(block.speaker)}: {quoted(block)}"
+            yield f"    — {_written(block.credit)}"
+        case Stand():
+            yield f"  {safe(block.who)}: {block.stance} ({safe(block.chain)}): {safe(block.evidence)}"
+            yield f"    — {_written(block.credit)}"
+        case Bullet(line=line):
+            yield f"- {_written(line)}"
+        case Table():
+            yield from _table(block)
+
+
+def _written(line: Line) -> str:
+    return "".join(safe(word.text) + (f" <{safe(word.link)}>" if word.link else "") for word in line)
+
+
+def _table(table: Table) -> Iterator[str]:
+    rows = [tuple(safe(cell) for cell in row) for row in (table.columns, *table.rows)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(table.columns))]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

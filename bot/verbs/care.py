@@ -1,0 +1,85 @@
+"""backup, restore, check: looking after the bot."""
+
+import shutil
+import sys
+from pathlib import Path
+
+from bot.config import Settings, SettingsError, load_settings
+from feeds.errors import CatalogueError
+from feeds.polling.catalogue import load_catalogue
+from storage.database import check_copy
+from storage.errors import StorageError
+from storage.store import open_store
+
+
+async def backup(settings: Settings, target: Path) -> None:
+    """Write a complete copy of the database, while the bot may run. Raises StorageError."""
+    _need(settings.database)
+    _refuse_to_overwrite(target)
+    store = await open_store(settings.database)
+    try:
+        await store.backup(target)
+    finally:
+        await store.close()
+    check_copy(target)
+    sys.stdout.write(f"{settings.database} is copied to {target}, and the copy is sound.\n")
+
+
+async def restore(settings: Settings, source: Path) -> None:
+    """Put a copy in the database's place; never over an existing one. Raises StorageError."""
+    _need(source)
+    _refuse_to_overwrite(settings.database)
+    check_copy(source)
+    shutil.copyfile(source, settings.database)
+    sys.stdout.write(f"{source} is restored to {settings.database}.\n")
+
+
+async def check() -> int:
+    """Name every fault of settings, feed list and database at once; give the exit code."""
+    faults: list[str] = []
+    settings = Settings()
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        faults += error.faults
+    try:
+        feeds = len(load_catalogue(settings.feeds))
+    except CatalogueError as error:
+        feeds = 0
+        faults += str(error).splitlines()
+    faults += await _database_faults(settings.database)
+    for fault in faults:
+        sys.stderr.write(f"{fault}\n")
+    if faults:
+        return 2
+    chats = [name for name, token in _tokens(settings) if token] or ["the console"]
+    sys.stdout.write(f"All is well: {feeds} feeds in {settings.feeds}; chats: {', '.join(chats)}.\n")
+    return 0
+
+
+def _need(file: Path) -> None:
+    if not file.is_file():
+        raise StorageError(f"there is no file {file}")
+
+
+def _refuse_to_overwrite(file: Path) -> None:
+    if file.exists():
+        raise StorageError(f"{file} exists already; nothing is overwritten: name a new file, or move it away")
+
+
+async def _database_faults(database: Path) -> list[str]:
+    try:
+        _need(database)
+    except StorageError:
+        return []  # the first start makes it
+    try:
+        check_copy(database)
+        store = await open_store(database)
+    except StorageError as error:
+        return [str(error)]
+    await store.close()
+    return []
+
+
+def _tokens(settings: Settings) -> tuple[tuple[str, str], ...]:
+    return ("Telegram", settings.telegram_token), ("Discord", settings.discord_token)

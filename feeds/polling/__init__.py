@@ -1,0 +1,1 @@
+"""Everything that speaks to outlets' servers: the only I/O of the domain."""

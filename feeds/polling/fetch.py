@@ -1,0 +1,281 @@
+"""Get bytes from strangers, politely and within limits: the one door to aiohttp.
+
+What can go wrong is raised as FetchError with a reason in words that an operator understands.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Self
+from urllib.parse import SplitResult, urljoin, urlsplit
+from weakref import WeakValueDictionary
+
+import aiohttp
+from aiohttp import ClientResponse
+
+from feeds.errors import AddressForbidden, Blocked, Busy, FetchError
+from feeds.model import Validators
+from feeds.polling.challenge import is_challenge
+from feeds.polling.guard import ForbiddenAddress, guarded_sockets
+from feeds.polling.headers import conditions, max_age, retry_after, validators_of
+
+TOTAL_SECONDS = 30.0
+LARGEST_BODY = 10 * 1024 * 1024  # bytes, after decompression
+MOST_REDIRECTS = 5
+CHUNK = 64 * 1024
+ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
+PERMANENT = frozenset({301, 308})
+REDIRECTS = PERMANENT | {302, 303, 307}
+NO_VALIDATORS = Validators()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A good answer with its body. Times are in seconds, None where the server does not say."""
+
+    body: bytes
+    url: str  # where it came from in the end
+    content_type: str
+    validators: Validators
+    max_age: float | None = None  # for how long it stays fresh
+    retry_after: float | None = None  # some servers name it with a good answer, too
+    moved_to: str | None = None  # where to ask from now on: 301 and 308
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """Nothing is new since the answer that the validators came from."""
+
+    url: str
+    max_age: float | None = None
+    retry_after: float | None = None
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """410: it will not come back, and we should not either."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """Where to go next, and whether to go there at once the next time."""
+
+    target: str
+    permanent: bool
+
+
+class WrongStatus(FetchError):
+    """The server answered, but not with what we asked for."""
+
+    def __init__(self, url: str, status: int, phrase: str) -> None:
+        super().__init__(url, f"the server answers {status} {phrase}".rstrip())
+        self.status = status
+
+
+class Fetcher:
+    """One polite HTTP client for all outlets; use it as an async context manager.
+
+    `contact` stands in our User-Agent, so that an outlet can complain. `allow_loopback` is for the demo and
+    for tests.
+    """
+
+    def __init__(
+        self, *, contact: str = "", allow_loopback: bool = False, total_seconds: float = TOTAL_SECONDS
+    ) -> None:
+        self._contact = contact
+        self._allow_loopback = allow_loopback
+        self._total_seconds = total_seconds
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                socket_factory=guarded_sockets(allow_loopback=self._allow_loopback),
+                limit_per_host=1,
+                force_close=True,  # an idle TLS connection costs 300 KB
+            ),
+            headers={
+                "User-Agent": user_agent(self._contact),
+                "Accept": ACCEPT,
+                "Accept-Encoding": "gzip",  # our limits were measured with it, and not with brotli
+            },
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=None),  # ours spans all redirects
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._session.close()
+
+    async def fetch(self, url: str, validators: Validators = NO_VALIDATORS) -> Fetched | NotModified | Gone:
+        """Ask for a feed or a page, following redirects; raises FetchError or one of its children.
+
+        Requests to one host wait for each other; the time limit begins when their turn comes.
+        """
+        async with self._turn(url):
+            try:
+                async with asyncio.timeout(self._total_seconds):
+                    return await self._follow(url, validators)
+            except TimeoutError as error:
+                reason = f"no complete answer within {self._total_seconds:g} seconds"
+                raise FetchError(url, reason) from error
+
+    @asynccontextmanager
+    async def _turn(self, url: str) -> AsyncIterator[None]:
+        address = checked(url)
+        turn = self._turns.setdefault(f"{address.hostname}:{address.port}", asyncio.Lock())
+        async with turn:
+            yield
+
+    async def _follow(self, url: str, validators: Validators) -> Fetched | NotModified | Gone:
+        moved_to, permanent = None, True
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = await self._ask(url, validators)
+            if isinstance(answer, Gone):
+                return answer
+            if not isinstance(answer, Redirect):
+                return replace(answer, moved_to=moved_to)
+            url = answer.target
+            permanent = permanent and answer.permanent
+            moved_to = url if permanent else moved_to
+        raise FetchError(url, f"the server redirects more than {MOST_REDIRECTS} times")
+
+    async def _ask(self, url: str, validators: Validators) -> Fetched | NotModified | Gone | Redirect:
+        headers = conditions(validators)
+        async with (
+            in_words(url),
+            self._session.get(url, headers=headers, allow_redirects=False) as response,
+        ):
+            if response.status == 304 and not headers:
+                raise WrongStatus(url, 304, "Not Modified, although we asked for everything")
+            return await read_answer(url, response)
+
+
+def user_agent(contact: str) -> str:
+    """Say honestly who we are."""
+    return f"Troopwire/{version('troopwire')}" + (f" (+{contact})" if contact else "")
+
+
+def checked(url: str) -> SplitResult:
+    """Take an address apart; raises AddressForbidden for one that is not http(s)."""
+    try:
+        address = urlsplit(url)
+        usable = address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise AddressForbidden(url, "not an http or https address")
+    return address
+
+
+async def read_answer(url: str, response: ClientResponse) -> Fetched | NotModified | Gone | Redirect:
+    """Make the best of an answer, or raise what stands against it."""
+    now = datetime.now(UTC)
+    if response.status in REDIRECTS:
+        return redirect(url, response)
+    if response.status == 304:
+        return NotModified(
+            url=url, max_age=max_age(response.headers, now), retry_after=retry_after(response.headers, now)
+        )
+    if response.status == 410:
+        return Gone(url=url)
+    body = await read_body(url, response)
+    refuse_bad_answer(url, response, body)
+    return Fetched(
+        body=body,
+        url=url,
+        content_type=response.headers.get("Content-Type", "").encode("ascii", "replace").decode("ascii"),
+        validators=validators_of(response.headers),
+        max_age=max_age(response.headers, now),
+        retry_after=retry_after(response.headers, now),
+    )
+
+
+def redirect(url: str, response: ClientResponse) -> Redirect:
+    """Read where a redirect leads; raises FetchError when that is nowhere."""
+    location = response.headers.get("Location", "").strip()
+    if not location:
+        raise FetchError(url, "the server redirects without saying where to")
+    try:
+        target = urljoin(url, location)
+    except ValueError as error:
+        raise FetchError(url, "the server redirects to something that is no address") from error
+    checked(target)
+    return Redirect(target=target, permanent=response.status in PERMANENT)
+
+
+async def read_body(url: str, response: ClientResponse) -> bytes:
+    """Read a body, decompressed, and stop at our limit: what a bomb would unfold to is never held."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.content.iter_chunked(CHUNK):
+        size += len(chunk)
+        if size > LARGEST_BODY:
+            response.close()
+            raise FetchError(url, f"the answer is larger than {LARGEST_BODY // 1024**2} MB")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def refuse_bad_answer(url: str, response: ClientResponse, body: bytes) -> None:
+    """Raise what an answer that is none amounts to."""
+    status, phrase = response.status, (response.reason or "")[:100]
+    if is_challenge(response.headers, body):
+        raise Blocked(url, f"a bot wall asks us to prove that we are human (status {status})")
+    if status in {401, 403}:
+        raise Blocked(url, f"the server refuses us: {status} {phrase}".rstrip())
+    if status in {429, 503}:
+        wait = retry_after(response.headers, datetime.now(UTC))
+        raise Busy(url, f"the server asks for patience: {status} {phrase}".rstrip(), retry_after=wait)
+    if status not in {200, 203}:
+        raise WrongStatus(url, status, phrase)
+
+
+@asynccontextmanager
+async def in_words(url: str) -> AsyncIterator[None]:
+    """Translate aiohttp's errors into ours."""
+    try:
+        yield
+    except aiohttp.ClientConnectorError as error:
+        if isinstance(error.os_error, ForbiddenAddress):
+            raise AddressForbidden(url, "the address is not on the public internet") from error
+        raise FetchError(url, connection_fault(error)) from error
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        raise FetchError(url, answer_fault(error)) from error
+
+
+def connection_fault(error: aiohttp.ClientConnectorError) -> str:
+    """Say why there was no connection."""
+    match error:
+        case aiohttp.ClientConnectorDNSError():
+            return f"the name {error.host} is not known (DNS)"
+        case aiohttp.ClientConnectorCertificateError():
+            reason = getattr(error.certificate_error, "verify_message", error.certificate_error)
+            return f"the TLS certificate is not valid: {reason}"
+        case aiohttp.ClientSSLError():
+            return "no secure connection could be agreed on (TLS)"
+    if isinstance(error.os_error, ConnectionRefusedError):
+        return "the server refuses the connection"
+    return f"no connection: {error.os_error.strerror or error.os_error}"
+
+
+def answer_fault(error: Exception) -> str:
+    """Say what was wrong with the conversation."""
+    match error:
+        case aiohttp.InvalidURL():
+            return "not a proper address"
+        case aiohttp.ServerDisconnectedError():
+            return "the server hangs up without an answer"
+        case aiohttp.ClientPayloadError():
+            return "the answer breaks off or is wrongly compressed"
+        case aiohttp.ClientResponseError():
+            return "the answer is not proper HTTP, or its headers are too large"
+        case ConnectionResetError():
+            return "the server breaks the connection"
+    return f"the conversation failed: {type(error).__name__}"

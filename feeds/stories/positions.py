@@ -1,0 +1,151 @@
+"""Reads who stands where on foreign troops in Ukraine, who says so, and in which words.
+
+A wrong stance in somebody's mouth is the worst error that we can make: where a sentence leaves it open who is
+meant or what is said, there is no position.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from feeds.model import Chain, Position, Quote, Stance
+from feeds.stories.ascriptions import Ascription, ascribe
+from feeds.stories.clause import Clause, read_clause
+from feeds.stories.mentions import Holder
+from feeds.stories.sayers import SaidBy, find_sayer
+from feeds.stories.stance import (
+    SPOKEN_CUES,
+    TURNING_CUES,
+    Cue,
+    CueAt,
+    StanceWords,
+    is_threat,
+    judge,
+    stance_words,
+)
+from feeds.stories.statements import Statement, cut_statements
+from feeds.stories.topics import Topic, find_topics
+
+ADVERSARIES = frozenset({"Russia", "Belarus", "North Korea"})  # their threats are a stance on others' troops
+HOST = "Ukraine"  # named in every sentence, so it takes more to be the one who speaks
+DONE_BY = (*TURNING_CUES, Cue.FAVOUR, Cue.CONSIDER)  # what "by" may follow
+POSITIVE = frozenset({Stance.SUPPORTS, Stance.OPEN, Stance.CONDITIONAL})
+
+
+def find_positions(
+    text: str, quotes: tuple[Quote, ...], language: str, day: date | None = None
+) -> tuple[Position, ...]:
+    """Read the positions of an article; its quotes come with identified speakers (see actors.identify).
+
+    One for each actor and stance, with the first evidence; what he says himself goes before what others say.
+    """
+    words = stance_words(language)
+    if words is None:
+        return ()
+    said = SaidBy.from_quotes(quotes)
+    found = [
+        position
+        for topic in find_topics(text, language)
+        for position in _positions_in(text, topic, said, words, language, day)
+    ]
+    return _once_each(found)
+
+
+def _positions_in(
+    text: str, topic: Topic, said: SaidBy, words: StanceWords, language: str, day: date | None
+) -> Iterator[Position]:
+    clause = read_clause(text, topic.span, topic.forces, words, language, day)
+    statements = _in_active_voice(clause, cut_statements(clause))
+    for place, statement in enumerate(statements):
+        if not _is_on_subject(statements, place, topic):
+            continue
+        sayer = find_sayer(clause, statements, place, said)
+        whole = replace(statement, cues=statement.cues + _claims_rejected(statements, place))
+        stance = _stance(clause, whole, sayer)
+        if stance is None:
+            continue
+        for ascription in ascribe(statement, sayer, stance):
+            if _is_plausible(ascription, stance):
+                yield _position(ascription, stance, topic)
+
+
+def _in_active_voice(clause: Clause, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Give "was rejected by Madrid" to Madrid, and "was rejected by everybody" to nobody."""
+    return tuple(_active(clause, statements, place) for place in range(len(statements)))
+
+
+def _active(clause: Clause, statements: Sequence[Statement], place: int) -> Statement:
+    statement = statements[place]
+    done_by = [cue for cue in statement.cues if cue.cue in DONE_BY and clause.does(cue.last + 1, "agent")]
+    if not done_by:
+        return statement
+    following = statements[place + 1] if place + 1 < len(statements) else None
+    if following is None or not following.is_agent:
+        return replace(statement, cues=())
+    return replace(statement, holders=following.holders)
+
+
+def _is_on_subject(statements: Sequence[Statement], place: int, topic: Topic) -> bool:
+    statement = statements[place]
+    if statement.is_hypothetical:
+        return False
+    if statement.has(Cue.THIS) and statement.has(Cue.THREAT):
+        return True
+    if statement.has(Cue.ANAPHOR) or (statement.has(Cue.FORCE) and not topic.follows):
+        return True
+    if statement.has(Cue.FORCE):
+        return statement.has(Cue.MOVE, Cue.PRESENT, Cue.FAVOUR)
+    following = statements[place + 1] if place + 1 < len(statements) else None
+    return statement.has(*TURNING_CUES) and following is not None and following.has(Cue.FORCE)
+
+
+def _claims_rejected(statements: Sequence[Statement], place: int) -> tuple[CueAt, ...]:
+    """Give what the rejected words claim: to reject that troops are there is to deny it."""
+    if statements[place].has(Cue.FORCE) or place + 1 == len(statements):
+        return ()
+    return tuple(cue for cue in statements[place + 1].cues if cue.cue in (Cue.PRESENT, Cue.MOVE))
+
+
+def _stance(clause: Clause, statement: Statement, sayer: Holder | None) -> Stance | None:
+    is_spoken = sayer is not None or statement.has(*SPOKEN_CUES)
+    stance = judge(statement.cues, negation_follows=clause.negation_follows, is_spoken=is_spoken)
+    if stance is None and is_threat(statement.cues) and _speaks_as_adversary(statement, sayer):
+        return Stance.OPPOSES
+    return stance
+
+
+def _speaks_as_adversary(statement: Statement, sayer: Holder | None) -> bool:
+    holder = statement.holders[0] if statement.holders else sayer
+    return holder is not None and holder.country in ADVERSARIES
+
+
+def _is_plausible(ascription: Ascription, stance: Stance) -> bool:
+    """Drop what is likely misread: nobody known, Russia in favour, what nobody says of Ukraine."""
+    holder = ascription.holder
+    if holder.country in ADVERSARIES:
+        return stance not in POSITIVE
+    is_narrated = ascription.chain is Chain.REPORTED and not ascription.reporter
+    return bool(holder.country) and not (holder.country == HOST and is_narrated)
+
+
+def _position(ascription: Ascription, stance: Stance, topic: Topic) -> Position:
+    return Position(
+        actor=ascription.holder.actor,
+        country=ascription.holder.country,
+        stance=stance,
+        span=topic.span,
+        chain=ascription.chain,
+        reporter=ascription.reporter,
+    )
+
+
+def _once_each(found: Sequence[Position]) -> tuple[Position, ...]:
+    """Keep one position for each actor and stance: the first, unless a later one is in his own words."""
+    kept: dict[tuple[str, Stance], Position] = {}
+    for position in found:
+        key = position.actor, position.stance
+        known = kept.get(key)
+        is_better = known is not None and known.chain is not Chain.SELF_STATED is position.chain
+        if known is None or is_better:
+            kept[key] = position
+    return tuple(sorted(kept.values(), key=lambda position: position.span))

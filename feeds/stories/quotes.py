@@ -1,0 +1,101 @@
+"""The quotes of an article: who says what, in which words.
+
+Four steps, a module each: where quotation marks stand (`marks`), how sentences tie words to a speaker
+(`reports`, `contents`, `attributions`), who that speaker is (`speakers`), and here the quotes themselves.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from feeds.model import Quote, QuoteKind, Span, Speaker
+from feeds.stories.attributions import Attribution, find_attributions
+from feeds.stories.cue_words import cue_words_for
+from feeds.stories.dialogue import quotations_in
+from feeds.stories.marks import Quotation, paragraphs
+from feeds.stories.speakers import find_speakers
+
+FEWEST_WORDS = 3  # fewer in quotation marks are a name or irony, no quote
+ALL_QUOTED = 0.95  # of the letters; the rest may be a word between two runs
+
+
+def find_quotes(text: str, language: str, day: date | None = None) -> tuple[Quote, ...]:
+    """Give the quotes of a text in its order, with their speakers; `day` is that of publication."""
+    del day
+    words = cue_words_for(language)
+    quoted = [(paragraph, quotations_in(text, paragraph, words)) for paragraph in paragraphs(text)]
+    quotations = [quotation for _, inside in quoted for quotation in inside]
+    attributions = find_attributions(text, quoted, words)
+    speakers = find_speakers(text, attributions, quotations, words)
+    quotes = [
+        _quote(text, attribution, speaker, quotations)
+        for attribution, speaker in zip(attributions, speakers, strict=True)
+    ]
+    return tuple(sorted((quote for quote in quotes if quote.spans), key=lambda quote: quote.spans[0]))
+
+
+def _quote(text: str, attribution: Attribution, speaker: Speaker, quotations: Sequence[Quotation]) -> Quote:
+    touched = [quotation for span in attribution.spans for quotation in _within(quotations, span)]
+    spans = _tidy(text, (_without_marks(span, touched) for span in attribution.spans))
+    quoted = tuple(run for run in _runs(text, spans, touched) if len(run.of(text).split()) >= FEWEST_WORDS)
+    return Quote(
+        kind=_kind(text, spans, quoted),
+        speaker=speaker,
+        spans=spans,
+        quoted=quoted,
+        cue=attribution.cue,
+    )
+
+
+def _within(quotations: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
+    """Give the quotations that share a character with a span."""
+    first = bisect_right(quotations, span.start, key=lambda quotation: quotation.span.end)
+    last = bisect_right(quotations, span.end - 1, key=lambda quotation: quotation.span.start)
+    return quotations[first:last]
+
+
+def _without_marks(span: Span, quotations: Iterable[Quotation]) -> Span:
+    """Give what stands between the marks where a span is one whole quotation."""
+    return next((quotation.inner for quotation in quotations if quotation.span == span), span)
+
+
+def _tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Trim blanks, drop what is empty, join what overlaps."""
+    tidy: list[Span] = []
+    for span in sorted(_trimmed(text, span) for span in spans):
+        if span.start >= span.end:
+            continue
+        if tidy and span.start < tidy[-1].end:
+            tidy[-1] = Span(tidy[-1].start, max(span.end, tidy[-1].end))
+        else:
+            tidy.append(span)
+    return tuple(tidy)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _runs(text: str, spans: Iterable[Span], quotations: Sequence[Quotation]) -> Iterator[Span]:
+    """Give the words between marks, as far as they belong to the quote."""
+    for span in spans:
+        for quotation in _within(quotations, span):
+            start, end = max(span.start, quotation.inner.start), min(span.end, quotation.inner.end)
+            yield _trimmed(text, Span(start, max(start, end)))
+
+
+def _kind(text: str, spans: Iterable[Span], quoted: Iterable[Span]) -> QuoteKind:
+    inside = sum(_letters(text, run) for run in quoted)
+    if inside == 0:
+        return QuoteKind.INDIRECT
+    whole = sum(_letters(text, span) for span in spans)
+    return QuoteKind.DIRECT if inside >= ALL_QUOTED * whole else QuoteKind.MIXED
+
+
+def _letters(text: str, span: Span) -> int:
+    return sum(map(str.isalnum, span.of(text)))

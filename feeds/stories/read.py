@@ -1,0 +1,76 @@
+"""The whole editorial process on one page: what an article says, and its place among the stories.
+
+Pure: the same article and the same known stories give the same answer, today and in ten years.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from feeds.model import Article, ArticleId, Entry, Member, Quote, Reading, StoryId
+from feeds.stories.actors import identify as identify_speaker
+from feeds.stories.cluster import choose_story, sign
+from feeds.stories.detect import assess, may_matter
+from feeds.stories.language import identify as identify_language
+from feeds.stories.origins import credit, same_dispatch
+from feeds.stories.positions import find_positions
+from feeds.stories.quotes import find_quotes
+from feeds.stories.summarise import summarise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an article belongs among what is known. None: it begins a story, or is an origin of its own."""
+
+    story: StoryId | None
+    origin: ArticleId | None
+
+
+def screen(entries: Sequence[Entry], language: str) -> tuple[bool, ...]:
+    """Say of each item of a feed whether it may matter, so that its page is worth fetching."""
+    return tuple(_may_matter(entry, language) for entry in entries)
+
+
+def read_article(article: Article) -> Reading:
+    """Read all that an article says on the subject."""
+    return read_text(article.title, article.text, hint=article.outlet.language, day=article.published.date())
+
+
+def read_text(title: str, text: str, *, hint: str = "", day: date | None = None) -> Reading:
+    """Read a title and a text: `hint` is their likely language, `day` when they were published."""
+    language = identify_language(f"{title}\n{text}", hint=hint)
+    assessment = assess(title, text, language, day)
+    quotes = tuple(_with_actor(quote, language, day) for quote in find_quotes(text, language, day))
+    positions = find_positions(text, quotes, language, day)
+    return Reading(
+        language=language,
+        assessment=assessment,
+        quotes=quotes,
+        positions=positions,
+        summary=summarise(text, title, language, quotes, assessment.reasons),
+        credit=credit(text),
+        signature=sign(title, text, language, quotes, positions),
+    )
+
+
+def place(reading: Reading, published: datetime, recent: Sequence[Member]) -> Place:
+    """Find the story that an article belongs to, and the one there that carried its dispatch first."""
+    story = choose_story(reading.signature, published, recent)
+    if story is None:
+        return Place(story=None, origin=None)
+    same = (
+        member.origin
+        for member in recent
+        if member.story == story
+        and same_dispatch(reading.signature, reading.credit, member.signature, member.credit)
+    )
+    return Place(story=story, origin=next(same, None))
+
+
+def _may_matter(entry: Entry, language: str) -> bool:
+    seen = identify_language(f"{entry.title}\n{entry.summary}", hint=language)
+    return may_matter(entry.title, entry.summary or entry.body[:1_000], seen)
+
+
+def _with_actor(quote: Quote, language: str, day: date | None) -> Quote:
+    return replace(quote, speaker=identify_speaker(quote.speaker, language, day))

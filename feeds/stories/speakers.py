@@ -1,0 +1,151 @@
+"""Who a mention means: a surname its full name, a pronoun its person, a role its holder."""
+
+import re
+from collections.abc import Sequence
+
+from feeds.model import Span, Speaker
+from feeds.stories.attributions import Attribution, Tie
+from feeds.stories.cue_words import CueWords
+from feeds.stories.marks import Quotation
+from feeds.stories.names import Name, find_people
+from feeds.stories.pronouns import LastSpeaker, Pronouns
+from feeds.stories.roles import Roles, heads
+
+PART = re.compile(r"[^,(;—–]+")
+BLANKS = re.compile(r"\s+")
+POSSESSOR = re.compile(r"[’']s?\s+\w")
+NOUN_AFTER = re.compile(r"\s+([a-zа-яà-ÿ]+)(?!\w)")
+ARTICLE = re.compile(r"(?i:the|der|die|das|le|la|les|el|los|las|il|lo|gli|i)\s+(?=[^\W\d_])")
+HEAD_END = re.compile(r"\s(?:of|for|in|at|with|who|from|familiar)\s|,")
+LONGEST_REFERENCE = 3
+MAY_FOLLOW_NAME = frozenset({"himself", "herself", "who", "of", "and", "for", "from", "in", "at"})
+
+
+def find_speakers(
+    text: str, attributions: Sequence[Attribution], quotations: list[Quotation], words: CueWords
+) -> list[Speaker]:
+    """Give the speaker of each attribution, in the same order."""
+    resolver = _Resolver(text, quotations, words)
+    names = [""] * len(attributions)
+    order = sorted(range(len(attributions)), key=lambda index: attributions[index].spans[:1])
+    for index in order:
+        attribution = attributions[index]
+        followed = names[attribution.follows] if attribution.follows is not None else None
+        names[index] = resolver.name(attribution, followed)
+    return [
+        Speaker(name=name, mention=_mention(text, attribution.mention))
+        for name, attribution in zip(names, attributions, strict=True)
+    ]
+
+
+def _mention(text: str, span: Span | None) -> str:
+    return span.of(text) if span else ""
+
+
+class _Resolver:
+    """Reads the attributions of one article in order, remembering who spoke last."""
+
+    def __init__(self, text: str, quotations: list[Quotation], words: CueWords) -> None:
+        self._text = text
+        self._words = words
+        self._people = find_people(text, words)
+        self._roles = Roles(text, self._people, words)
+        self._pronouns = Pronouns(text, self._people, quotations, words)
+        self._last = LastSpeaker()
+        self._described: dict[str, set[str]] = {}  # speakers without a name, by the noun for them
+
+    def name(self, attribution: Attribution, followed: str | None) -> str:
+        """Give the name of the one who speaks, as shown to a user; empty when the article gives none."""
+        name = followed if followed is not None else self._resolve(attribution)
+        if name:
+            self._remember(name, attribution)
+        return name
+
+    def _remember(self, name: str, attribution: Attribution) -> None:
+        self._last = LastSpeaker(name=name, end=max(span.end for span in attribution.spans))
+        if len(name.split()) > 1 and not ARTICLE.match(name):
+            self._described.setdefault(_head(name).lower(), set()).add(name)
+
+    def _resolve(self, attribution: Attribution) -> str:
+        if attribution.mention is None:
+            return self._last.name if attribution.tie is Tie.UNATTRIBUTED else ""
+        mention, at = attribution.mention.of(self._text), attribution.mention.start
+        plain = mention.lower().strip()
+        people = self._words.people
+        if plain in people.he | people.she:
+            return self._pronouns.person(plain, at, self._last)
+        if plain in self._words.grammar.pronouns | self._words.grammar.subjects_alone:
+            return self._last.name
+        person = self._person_in(attribution.mention)
+        if person is not None:
+            return self._people.full_name(person.words)
+        return self._roles.holder(mention, at) or self._as_shown(mention)
+
+    def _person_in(self, mention: Span) -> Name | None:
+        """Give the person whom a mention names as its head, not as a possessor or after a preposition."""
+        for part in PART.finditer(self._text, *mention):
+            heads_of_part = [
+                name
+                for name in self._people.within(Span(*part.span()))
+                if self._is_head(name, Span(*part.span()))
+            ]
+            if heads_of_part:
+                return heads_of_part[-1]
+        return None
+
+    def _is_head(self, name: Name, part: Span) -> bool:
+        if self._is_governed(Span(part.start, name.span.start)) or self._is_no_person(name):
+            return False
+        after = self._text[name.span.end : part.end]
+        if name.span.of(self._text).endswith(("'s", "’s", "'", "’")) and after.strip():
+            return False
+        if POSSESSOR.match(after):
+            return False
+        noun = NOUN_AFTER.match(after) if len(name.words) == 1 else None
+        return noun is None or noun.group(1) in MAY_FOLLOW_NAME
+
+    def _is_governed(self, before: Span) -> bool:
+        """See whether a preposition stands before a name: an adviser to Ada Roe."""
+        words = before.of(self._text).lower().split()
+        while words and words[-1].rstrip(".") in self._words.people.titles:
+            words.pop()
+        if words[-2:-1] and words[-2] in self._words.people.title_ends and words[-1] == "of":
+            return False
+        return bool(words) and words[-1] in self._words.grammar.prepositions
+
+    def _is_no_person(self, name: Name) -> bool:
+        people = self._words.people
+        if name.words[-1].lower() in people.places:
+            return True
+        if people.nouns_are_capital and len(name.words) == 1 and not self._is_known(name):
+            return True
+        return len(name.words) == 1 and name.words[0].lower().rstrip(".") in heads(self._words)
+
+    def _is_known(self, name: Name) -> bool:
+        return self._people.has_full_name(name.surname)
+
+    def _as_shown(self, mention: str) -> str:
+        """Give a body or a description as it stands, without its article; a surname in capitals in full."""
+        shown = BLANKS.sub(" ", mention).strip(" ,")
+        if shown.lower() in self._words.grammar.determiners:
+            return ""
+        if shown.isupper() and self._people.has_full_name(shown.title().split()[-1]):
+            return self._people.full_name([shown.title().split()[-1]])
+        article = ARTICLE.match(shown)
+        is_name = article is not None and shown[article.end()].isupper()
+        if article is None:
+            return shown
+        return shown[article.end() :] if is_name else self._described_before(shown)
+
+    def _described_before(self, shown: str) -> str:
+        """Give the fuller description behind "the official" and "the ministry"."""
+        if len(shown.split()) > LONGEST_REFERENCE:
+            return shown
+        known = self._described.get(_head(shown).lower(), set())
+        return next(iter(known)) if len(known) == 1 else shown
+
+
+def _head(shown: str) -> str:
+    """Give the noun of a description: official, in "a senior official at the ministry"."""
+    noun_phrase = HEAD_END.split(shown, maxsplit=1)[0]
+    return (noun_phrase.split() or [""])[-1]

@@ -1,0 +1,199 @@
+"""The life of an alert: nothing is lost, nothing is sent twice where the platform lets us prevent it."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.deliver import Deliverer, nonce, pause
+from bot.platforms.port import (
+    Address,
+    ChatGone,
+    ChatMoved,
+    DeliveryError,
+    Later,
+    MessageGone,
+    Refused,
+    Uncertain,
+)
+from feeds.model import Alert, AlertKind, Article, Label, StoryId
+from storage.store import Store
+from tests.bot.fakes import FakePlatform
+from tests.samples import NOON, VESTNIK, article, reading
+
+
+class Desk:
+    """A deliverer with its platform and a clock that is turned by hand."""
+
+    def __init__(self, store: Store, *, repeats_harmlessly: bool = False) -> None:
+        self.store = store
+        self.now = NOON + timedelta(minutes=5)
+        self.platform = FakePlatform(repeats_harmlessly=repeats_harmlessly)
+        self.deliverer = self.restarted()
+
+    def restarted(self) -> Deliverer:
+        return Deliverer(
+            store=self.store,
+            platforms={"telegram": self.platform},
+            zone=ZoneInfo("UTC"),
+            clock=lambda: self.now,
+        )
+
+    async def claim(self) -> Alert | None:
+        async with self.store.editing() as edition:
+            return await edition.claim_alert(now=self.now, platforms=["telegram"], busy=[])
+
+    async def deliver_all(self) -> None:
+        while alert := await self.claim():
+            await self.deliverer.deliver(alert)
+
+
+@pytest.fixture
+async def desk(store: Store) -> Desk:
+    await owe_card(store, "1", NOON)
+    return Desk(store)
+
+
+async def owe_card(store: Store, address: str, due: datetime, kept: Article | None = None) -> StoryId:
+    async with store.editing() as edition:
+        story = await edition.begin_story(Label.CORE, NOON)
+        await edition.keep_article(kept or article(), reading(), story=story, origin=None, seen=NOON)
+        chat = await edition.meet_chat("telegram", address, "newsroom")
+        await edition.owe(AlertKind.CARD, chat.id, story, why="it watches", due=due)
+    return story
+
+
+async def test_a_card_shows_the_words_the_speaker_the_outlet_and_the_date(desk: Desk) -> None:
+    await desk.deliver_all()
+    (card,) = desk.platform.messages.values()
+    assert "Juhan Tammsalu (Estonia): “We would go, but only after a ceasefire,”" in card
+    assert "The Harbour Herald <https://herald.example/1>, 4 Mar 2026, 12:01 UTC" in card
+    assert "Juhan Tammsalu (Estonia): conditional (self-stated)" in card
+
+
+async def test_a_story_that_grew_edits_its_card(desk: Desk) -> None:
+    await desk.deliver_all()
+    async with desk.store.editing() as edition:
+        await edition.keep_article(
+            article(2, outlet=VESTNIK), reading(), story=StoryId(1), origin=None, seen=NOON
+        )
+        await edition.owe(
+            AlertKind.EDIT,
+            (await edition.chats_with_card(StoryId(1)))[0][0],
+            StoryId(1),
+            why="grown",
+            due=NOON,
+        )
+    await desk.deliver_all()
+    (card,) = desk.platform.messages.values()
+    assert "2 outlets" in card
+    assert "Severny Vestnik (Russia, state-controlled)" in card
+    assert desk.platform.sends == 1
+
+
+async def test_a_story_that_grew_while_its_card_was_in_flight_is_edited_afterwards(desk: Desk) -> None:
+    async def grow() -> None:
+        desk.platform.meanwhile = None
+        late = article(2, outlet=VESTNIK)
+        async with desk.store.editing() as edition:
+            await edition.keep_article(late, reading(), story=StoryId(1), origin=None, seen=desk.now)
+            await edition.grow_story(StoryId(1), Label.CORE, desk.now)
+
+    desk.platform.meanwhile = grow
+    await desk.deliver_all()
+    (card,) = desk.platform.messages.values()
+    assert "2 outlets" in card
+    assert desk.platform.sends == 1
+
+
+@pytest.mark.parametrize("failure", [Later("429", seconds=30), Later("no connection")])
+async def test_what_was_not_sent_is_sent_later_and_once(desk: Desk, failure: DeliveryError) -> None:
+    desk.platform.failures.append(failure)
+    await desk.deliver_all()
+    assert desk.platform.messages == {}
+    desk.now += timedelta(seconds=31)
+    await desk.deliver_all()
+    assert len(desk.platform.messages) == 1
+
+
+async def test_a_lost_answer_is_repeated_where_the_platform_knows_a_repetition(store: Store) -> None:
+    await owe_card(store, "1", NOON)
+    desk = Desk(store, repeats_harmlessly=True)
+    desk.platform.loses_answer = True
+    desk.platform.failures += [Uncertain("no answer")] * 3
+    for _ in range(5):
+        await desk.deliver_all()
+        desk.now += timedelta(hours=1)
+    assert len(desk.platform.messages) == 1
+    assert (await store.counts()).alerts_due == 0
+
+
+async def test_a_lost_answer_is_repeated_once_where_it_does_not(desk: Desk) -> None:
+    desk.platform.loses_answer = True
+    desk.platform.failures += [Uncertain("no answer")] * 9
+    for _ in range(5):
+        await desk.deliver_all()
+        desk.now += timedelta(hours=1)
+    assert desk.platform.sends == 2
+    assert (await desk.store.counts()).alerts_dead == 1
+
+
+async def test_what_was_in_flight_at_the_crash_is_delivered_after_the_restart(desk: Desk) -> None:
+    assert await desk.claim() is not None  # and then the program dies
+    desk.deliverer = desk.restarted()
+    await desk.deliverer.recover()
+    desk.now += timedelta(minutes=1)
+    await desk.deliver_all()
+    assert len(desk.platform.messages) == 1
+
+
+async def test_a_chat_that_threw_us_out_is_parked_and_owed_what_it_missed(desk: Desk) -> None:
+    desk.platform.failures.append(ChatGone("kicked"))
+    await desk.deliver_all()
+    assert await desk.claim() is None
+    async with desk.store.editing() as edition:
+        await edition.meet_chat("telegram", "1", "newsroom")  # we are let in again
+    await desk.deliver_all()
+    assert len(desk.platform.messages) == 1
+
+
+async def test_a_group_that_moved_gets_its_card_at_the_new_address(desk: Desk) -> None:
+    desk.platform.failures.append(ChatMoved(Address("-100777")))
+    await desk.deliver_all()
+    assert list(desk.platform.messages) == ["-100777/1"]
+
+
+@pytest.mark.parametrize("failure", [Refused("can't parse entities"), MessageGone("deleted")])
+async def test_what_can_never_arrive_is_given_up_with_its_reason(desk: Desk, failure: DeliveryError) -> None:
+    desk.platform.failures.append(failure)
+    await desk.deliver_all()
+    counts = await desk.store.counts()
+    assert (counts.alerts_due, counts.alerts_dead) == (0, 1)
+
+
+async def test_one_chats_failure_leaves_the_others_alone(desk: Desk) -> None:
+    await owe_card(desk.store, "2", NOON, article(2))
+    desk.platform.failures.append(Later("429", seconds=3_000))
+    await desk.deliver_all()
+    assert list(desk.platform.messages) == ["2/1"]
+
+
+def test_a_nonce_is_the_same_at_each_try_and_fits_discord() -> None:
+    alert = Alert(
+        id=7,  # type: ignore[arg-type]  # any number is an id here
+        chat=None,  # type: ignore[arg-type]  # not looked at
+        story=StoryId(1),
+        kind=AlertKind.CARD,
+        why="",
+        owed=NOON,
+        attempts=1,
+    )
+    assert nonce(alert) == nonce(alert)
+    assert len(nonce(alert)) <= 25
+
+
+@pytest.mark.parametrize(
+    ("attempts", "asked", "seconds"), [(1, None, 1), (3, None, 4), (40, None, 3600), (1, 7.5, 7.5)]
+)
+def test_pauses_double_and_obey_the_platform(attempts: int, asked: float | None, seconds: float) -> None:
+    assert pause(attempts, asked) == timedelta(seconds=seconds)

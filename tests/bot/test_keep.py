@@ -1,0 +1,137 @@
+"""What was read is kept whole, and owes exactly the alerts that follow from it."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.gather import Found, sift
+from bot.keep import BETWEEN_EDITS, Kept, keep_findings
+from feeds.model import AlertKind, Article, ArticleId, Entry, EntryMark, Label, Reading, StoryId
+from storage.store import Store
+from tests.samples import NOON, VESTNIK, article, reading, silent_reading, source
+
+
+def entry(guid: str = "1", title: str = "Estonia could send troops") -> Entry:
+    return Entry(guid=guid, link="", title=title, summary="", body="", published=NOON)
+
+
+def found(
+    kept: Article, *, guid: str = "1", is_news: bool = True, read: Reading | None = None, edited: int = 0
+) -> Found:
+    return Found(
+        entry=entry(guid),
+        is_news=is_news,
+        edited=ArticleId(edited) if edited else None,
+        article=kept,
+        reading=read or reading(),
+    )
+
+
+async def keep(store: Store, *items: Found) -> tuple[Kept, ...]:
+    async with store.editing() as edition:
+        await edition.offer_feed(source(), NOON)
+    (feed,) = await store.feeds()
+    async with store.editing() as edition:
+        return await keep_findings(edition, feed, items, now=NOON)
+
+
+async def watch(store: Store, label: Label = Label.CORE) -> None:
+    async with store.editing() as edition:
+        chat = await edition.meet_chat("telegram", "1", "newsroom")
+        await edition.watch(chat.id, label, NOON)
+
+
+async def alerts_due(store: Store) -> int:
+    return (await store.counts()).alerts_due
+
+
+async def test_news_on_the_subject_owes_a_card_to_each_chat_that_watches(store: Store) -> None:
+    await watch(store)
+    await keep(store, found(article()))
+    assert await alerts_due(store) == 1
+
+
+@pytest.mark.parametrize("label", [Label.RELATED, Label.NO])
+async def test_a_chat_is_not_told_of_what_it_does_not_watch(store: Store, label: Label) -> None:
+    await watch(store, Label.CORE)
+    await keep(store, found(article(), read=reading(label)))
+    assert await alerts_due(store) == 0
+
+
+async def test_the_first_poll_of_a_feed_is_silent_and_keeps_its_items(store: Store) -> None:
+    await watch(store)
+    await keep(store, found(article(), is_news=False))
+    assert await alerts_due(store) == 0
+    assert (await store.counts()).articles == 1
+
+
+async def test_an_article_off_the_subject_leaves_only_a_mark(store: Store) -> None:
+    await keep(store, found(article(), read=silent_reading()))
+    counts = await store.counts()
+    assert (counts.articles, counts.entries) == (0, 1)
+
+
+async def test_a_second_outlet_joins_the_story_and_owes_no_second_card(store: Store) -> None:
+    await watch(store)
+    (first,) = await keep(store, found(article(1)))
+    (second,) = await keep(store, found(article(2, outlet=VESTNIK), guid="2"))
+    assert (first.begins_story, second.begins_story) == (True, False)
+    assert second.story == first.story
+    assert await alerts_due(store) == 1
+
+
+async def test_a_story_that_a_chat_was_told_of_owes_an_edit_after_a_minute(store: Store) -> None:
+    await watch(store)
+    await keep(store, found(article(1)))
+    async with store.editing() as edition:
+        alert = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+        assert alert is not None
+        await edition.settle_sent(alert, message="7", shown=b"", at=NOON)
+    await keep(store, found(article(2, outlet=VESTNIK), guid="2"))
+    async with store.editing() as edition:
+        assert await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[]) is None
+        edit = await edition.claim_alert(now=NOON + BETWEEN_EDITS, platforms=["telegram"], busy=[])
+    assert edit is not None
+    assert (edit.kind, edit.message) == (AlertKind.EDIT, "7")
+
+
+async def test_the_same_page_in_two_feeds_is_one_article(store: Store) -> None:
+    await watch(store)
+    await keep(store, found(article()))
+    await keep(store, found(article(), guid="of another feed"))
+    counts = await store.counts()
+    assert (counts.articles, counts.entries, counts.alerts_due) == (1, 2, 1)
+
+
+async def test_an_edited_article_becomes_a_version_and_is_no_news(store: Store) -> None:
+    await watch(store)
+    await keep(store, found(article(), is_news=False))
+    edited = replace(article(), text="Twenty, not two hundred.")
+    await keep(store, found(edited, is_news=False, edited=1))
+    story = await store.story(StoryId(1))
+    assert story is not None
+    (kept,) = story.articles
+    assert (kept.version, kept.article.text) == (2, "Twenty, not two hundred.")
+    assert await alerts_due(store) == 0
+
+
+class TestSift:
+    def test_only_new_and_edited_items_are_read(self) -> None:
+        old, edited, new = entry("old"), entry("edited", "after"), entry("new")
+        marks = (
+            EntryMark(key=old.key, content_hash=old.content_hash),
+            EntryMark(key=edited.key, content_hash=entry("edited", "before").content_hash),
+        )
+        assert sift((old, edited, new), marks) == ((edited, marks[1]), (new, None))
+
+    def test_an_item_that_stands_twice_in_a_feed_is_one(self) -> None:
+        assert sift((entry("1"), entry("1")), ()) == ((entry("1"), None),)
+
+    def test_items_without_a_guid_are_told_apart_by_link_then_by_words(self) -> None:
+        items = (
+            replace(entry(""), link="https://a.example/1"),
+            replace(entry(""), link="https://a.example/2"),
+            replace(entry(""), title="no link"),
+            replace(entry(""), title="no link either"),
+        )
+        assert len(sift(items, ())) == 4

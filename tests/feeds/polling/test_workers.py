@@ -1,0 +1,202 @@
+"""Functions that go wrong in a worker harm neither the loop nor the next function."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from feeds.errors import ParseError, ParserKilled
+from feeds.polling.parse import parse_feed
+from feeds.polling.workers import Workers
+from tests.feeds.polling.documents import HONEST, HOSTILE, NOW, URL
+
+LONGEST_LAG = 1.0  # seconds; some milliseconds on a machine that is not busy, half a minute without workers
+KILLERS = {"nested 200,000 deep", "200,000 attributes", "an author of 32 KB"}
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def own_process() -> int:
+    return os.getpid()
+
+
+def sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def crash() -> None:
+    os.abort()
+
+
+def bloat() -> int:
+    return len(bytes(2_000_000_000))
+
+
+def print_much() -> str:
+    print("x" * 100_000)  # noqa: T201 - what a chatty library does
+    return "done"
+
+
+def refuse() -> None:
+    raise ParseError("a web page, not a feed")
+
+
+class Unpicklable(Exception):
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first + second)
+
+
+def fail_oddly() -> None:
+    raise Unpicklable("a", "b")
+
+
+@asynccontextmanager
+async def measured_lag() -> AsyncIterator[list[float]]:
+    """How long the loop was blocked, in seconds, a figure for each beat."""
+    lags: list[float] = [0.0]
+
+    async def beat() -> None:
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(0.005)
+            lags.append(time.perf_counter() - before - 0.005)
+
+    task = asyncio.create_task(beat())
+    try:
+        yield lags
+    finally:
+        task.cancel()
+
+
+async def test_result_and_error_come_back_from_one_and_the_same_process() -> None:
+    async with Workers(1) as workers:
+        first = await workers.run(own_process, seconds=5)
+        assert await workers.run(double, 21, seconds=5) == 42
+        with pytest.raises(ParseError, match="a web page, not a feed"):
+            await workers.run(refuse, seconds=5)
+        assert await workers.run(print_much, seconds=5) == "done"
+        with pytest.raises(RuntimeError, match="Unpicklable"):
+            await workers.run(fail_oddly, seconds=5)
+        assert await workers.run(own_process, seconds=5) == first != os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("function", "words"), [(crash, "crashed"), (bloat, "memory")], ids=["crash", "memory"]
+)
+async def test_what_kills_its_worker_is_told_and_the_next_call_works(
+    function: Callable[[], object], words: str
+) -> None:
+    async with Workers(1) as workers:
+        with pytest.raises(ParserKilled, match=words):
+            await workers.run(function, seconds=5)
+        assert await workers.run(double, 1, seconds=5) == 2
+
+
+async def test_stall_is_killed_at_the_deadline_and_the_loop_never_waits() -> None:
+    async with Workers(1) as workers, measured_lag() as lags:
+        await workers.run(double, 1, seconds=5)
+        started = time.monotonic()
+        with pytest.raises(ParserKilled, match="stalled"):
+            await workers.run(sleep, 30.0, seconds=0.3)
+        assert time.monotonic() - started < 5
+        assert await workers.run(double, 1, seconds=5) == 2
+    assert max(lags) < LONGEST_LAG
+
+
+async def test_cancelled_call_leaves_no_process() -> None:
+    async with Workers(1) as workers:
+        pid = await workers.run(own_process, seconds=5)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await workers.run(sleep, 30.0, seconds=60)
+        assert not is_alive(pid)
+        assert await workers.run(double, 1, seconds=5) == 2
+
+
+async def test_idle_worker_is_let_go_and_another_hired_when_needed() -> None:
+    async with Workers(1, idle_seconds=0.05) as workers:
+        pid = await workers.run(own_process, seconds=5)
+        async with asyncio.timeout(5):
+            while is_alive(pid):  # noqa: ASYNC110 - the end of a process sets no event of ours
+                await asyncio.sleep(0.02)
+        assert await workers.run(own_process, seconds=5) != pid
+
+
+async def test_no_more_workers_than_allowed_and_none_left_behind() -> None:
+    async with Workers(2) as workers:
+        pids = set(await asyncio.gather(*(workers.run(own_process, seconds=5) for _ in range(6))))
+        assert 1 <= len(pids) <= 2
+    assert not any(is_alive(pid) for pid in pids)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_program_ends_quietly_and_takes_its_workers_along(
+    tmp_path: Path, sent: signal.Signals
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import asyncio, signal, time\n"
+        "from feeds.polling.workers import Workers\n"
+        "from tests.feeds.polling.test_workers import own_process, sleep\n"
+        "async def main():\n"
+        "    loop, task = asyncio.get_running_loop(), asyncio.current_task()\n"
+        "    for sent in (signal.SIGINT, signal.SIGTERM):\n"
+        "        loop.add_signal_handler(sent, task.cancel)\n"
+        "    try:\n"
+        "        async with Workers(1) as workers:\n"
+        "            print(await workers.run(own_process, seconds=5), flush=True)\n"
+        "            await workers.run(sleep, 30.0, seconds=60)\n"
+        "    except asyncio.CancelledError:\n"
+        "        print('bye')\n"
+        "asyncio.run(main())\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-X", "dev", str(program)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    ) as running:
+        assert running.stdout is not None
+        worker = int(running.stdout.readline())
+        os.killpg(running.pid, sent)  # as a terminal does with Ctrl-C
+        output, errors = running.communicate(timeout=10)
+    assert (running.returncode, output, errors) == (0, "bye\n", "")
+    assert not is_alive(worker)
+
+
+async def test_hostile_documents_are_contained_and_an_honest_one_is_read_after_each() -> None:
+    async with Workers(1) as workers, measured_lag() as lags:
+        for name, document in HOSTILE.items():
+            await workers.run(parse_feed, HONEST, URL, "", NOW, seconds=5)
+            fault = await fault_of(workers, document, seconds=0.3 if name in KILLERS else 5)
+            assert ("stalled" in fault) is (name in KILLERS), f"{name}: {fault}"
+    assert max(lags) < LONGEST_LAG
+
+
+async def fault_of(workers: Workers, document: bytes, *, seconds: float) -> str:
+    try:
+        await workers.run(parse_feed, document, URL, "", NOW, seconds=seconds)
+    except ParseError as error:
+        return str(error)
+    return ""
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that ended and was reaped does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

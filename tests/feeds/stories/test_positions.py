@@ -1,0 +1,224 @@
+"""Rules for who stands where on foreign troops in Ukraine. All sentences are invented."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.model import Chain, Position, Quote, QuoteKind, Span, Speaker, Stance
+from feeds.stories.positions import find_positions
+
+DAY = date(2024, 3, 1)
+LANGUAGES = ("en", "fr", "de", "pl", "uk", "ru", "es", "it", "sv", "xx")
+
+
+def read(text: str, *quotes: Quote, language: str = "en") -> tuple[Position, ...]:
+    return find_positions(text, quotes, language, DAY)
+
+
+def stances(text: str, *quotes: Quote, language: str = "en") -> set[tuple[str, str]]:
+    return {(position.country, position.stance.value) for position in read(text, *quotes, language=language)}
+
+
+def quote_of(text: str, words: str, *, name: str, country: str, known: bool = True) -> Quote:
+    span = Span(text.index(words), text.index(words) + len(words))
+    speaker = Speaker(name=name, mention=name, actor=name if known else "", country=country)
+    return Quote(kind=QuoteKind.DIRECT, speaker=speaker, spans=(span,), quoted=(span,))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "country", "stance"),
+    [
+        ("Macron proposed sending French soldiers to Ukraine.", "France", "supports"),
+        ("Sweden is ready to send peacekeepers to Ukraine.", "Sweden", "supports"),
+        ("Tallinn would welcome a European force in Ukraine.", "Estonia", "supports"),
+        ("Denmark to send military instructors to Ukraine.", "Denmark", "supports"),
+        ("Macron did not rule out sending ground troops to Ukraine.", "France", "open"),
+        ("The French leader refused to rule out sending ground troops to Ukraine.", "France", "open"),
+        ("Lithuania is considering sending military trainers to Ukraine.", "Lithuania", "open"),
+        ("Finland would not oppose sending NATO troops to Ukraine.", "Finland", "open"),
+        ("Norway will send troops to Ukraine only after a ceasefire.", "Norway", "conditional"),
+        (
+            "Britain could send soldiers to Ukraine if Washington provides a backstop.",
+            "United Kingdom",
+            "conditional",
+        ),
+        ("Canada will not send soldiers to Ukraine unless there is a truce.", "Canada", "conditional"),
+        ("Meloni ruled out sending Italian soldiers to Ukraine.", "Italy", "opposes"),
+        ("Spain will never send troops to Ukraine.", "Spain", "opposes"),
+        ("Tusk said Poland had no plans to send soldiers to Ukraine.", "Poland", "opposes"),
+        ("Greece refused to send soldiers to Ukraine.", "Greece", "opposes"),
+        ("Fico said talk of NATO peacekeepers in Ukraine was premature.", "Slovakia", "opposes"),
+        ("Putin said any Western troops in Ukraine would be legitimate targets.", "Russia", "opposes"),
+        ("The Pentagon announced that no US troops would be sent to Ukraine.", "United States", "opposes"),
+        ("The Pentagon denied that US soldiers were fighting in Ukraine.", "United States", "denies"),
+        ("Stoltenberg said there are no NATO troops in Ukraine.", "NATO", "denies"),
+        ("Putin claimed that NATO soldiers are already in Ukraine.", "Russia", "claims-present"),
+    ],
+)
+def test_modality_and_negation_tell_the_stance(sentence: str, country: str, stance: str) -> None:
+    assert stances(sentence) == {(country, stance)}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "country", "stance"),
+    [
+        ("fr", "Emmanuel Macron n'exclut pas l'envoi de troupes françaises en Ukraine.", "France", "open"),
+        ("fr", "L'Espagne n'enverra pas de soldats en Ukraine.", "Spain", "opposes"),
+        ("de", "Macron schließt die Entsendung von Bodentruppen in die Ukraine nicht aus.", "France", "open"),
+        ("de", "Ungarn wird keine Soldaten in die Ukraine schicken.", "Hungary", "opposes"),
+        ("pl", "Macron nie wyklucza wysłania wojsk na Ukrainę.", "France", "open"),
+        ("pl", "Polska nie wyśle żołnierzy na Ukrainę.", "Poland", "opposes"),
+        ("uk", "Макрон не виключає відправлення французьких військ в Україну.", "France", "open"),
+        ("uk", "Лавров заявив, що війська НАТО вже перебувають в Україні.", "Russia", "claims-present"),
+        ("ru", "Макрон не исключил отправку западных войск на Украину.", "France", "open"),
+        ("ru", "Песков заявил, что западные войска на Украине неприемлемы.", "Russia", "opposes"),
+        ("es", "Macron no descarta el envío de tropas a Ucrania.", "France", "open"),
+        ("es", "España no enviará soldados a Ucrania.", "Spain", "opposes"),
+        ("it", "Macron non esclude l'invio di truppe in Ucraina.", "France", "open"),
+        ("it", "L'Italia non invierà soldati in Ucraina.", "Italy", "opposes"),
+        ("sv", "Macron utesluter inte att skicka trupper till Ukraina.", "France", "open"),
+        ("sv", "Storbritannien är redo att skicka soldater till Ukraina.", "United Kingdom", "supports"),
+    ],
+)
+def test_nine_languages_are_read_by_the_same_rules(
+    language: str, sentence: str, country: str, stance: str
+) -> None:
+    assert stances(sentence, language=language) == {(country, stance)}
+
+
+def test_a_list_gives_one_position_for_each_member() -> None:
+    text = (
+        "Macron did not rule out sending ground troops to Ukraine.\n"
+        "Sweden, Norway, and Denmark replied that they had no such intentions."
+    )
+    against = {country for country, stance in stances(text) if stance == "opposes"}
+    assert against == {"Sweden", "Norway", "Denmark"}
+
+
+def test_those_whose_troops_are_spoken_of_hold_no_position() -> None:
+    assert stances("Putin claimed that British and French troops are already in Ukraine.") == {
+        ("Russia", "claims-present")
+    }
+
+
+def test_a_no_to_own_troops_and_a_yes_to_others_are_two_positions() -> None:
+    text = (
+        "Germany will not send its own soldiers to Ukraine but welcomes a European peacekeeping force there."
+    )
+    assert stances(text) == {("Germany", "opposes"), ("Germany", "supports")}
+
+
+def test_a_refused_proposal_has_one_who_refuses_and_one_who_proposed() -> None:
+    assert stances("NATO refused a French proposal to send troops to Ukraine.") == {
+        ("NATO", "opposes"),
+        ("France", "supports"),
+    }
+
+
+def test_who_speaks_for_his_own_country_states_it_himself() -> None:
+    (position,) = read("Biden said that the US will not send soldiers to Ukraine.")
+    assert (position.actor, position.chain) == ("Joe Biden", Chain.SELF_STATED)
+
+
+def test_what_one_says_of_another_country_is_reported() -> None:
+    (position,) = read("Lukashenko said Ukraine wants French troops on its soil.")
+    assert (position.country, position.stance) == ("Ukraine", Stance.SUPPORTS)
+    assert (position.chain, position.reporter) == (Chain.REPORTED, "Alexander Lukashenko")
+
+
+def test_an_accusation_is_reported_by_the_accuser() -> None:
+    (position,) = read("Moscow accused France of planning to send troops to Ukraine.")
+    assert (position.country, position.chain, position.reporter) == ("France", Chain.REPORTED, "Russia")
+
+
+def test_an_attribution_at_the_end_counts() -> None:
+    (position,) = read("Moldova wants NATO peacekeepers in Ukraine, Peskov said.")
+    assert (position.country, position.reporter) == ("Moldova", "Dmitry Peskov")
+
+
+def test_the_words_of_a_quote_are_its_speaker_s() -> None:
+    text = '"We will not send troops to Ukraine," she said.'
+    (position,) = read(
+        text,
+        quote_of(text, "We will not send troops to Ukraine,", name="Jane Roe", country="Norway", known=True),
+    )
+    assert (position.actor, position.country, position.chain) == ("Jane Roe", "Norway", Chain.SELF_STATED)
+
+
+def test_an_unnamed_official_is_anonymous() -> None:
+    text = '"We are ready to send troops to Ukraine," an official said.'
+    words = "We are ready to send troops to Ukraine,"
+    (position,) = read(text, quote_of(text, words, name="", country="Latvia", known=False))
+    assert (position.actor, position.chain) == ("Latvia", Chain.ANONYMOUS)
+
+
+def test_own_words_go_before_what_others_say() -> None:
+    text = (
+        "Lukashenko said Poland wants Polish soldiers in Ukraine.\n"
+        "Poland wants a NATO peacekeeping force in Ukraine, Tusk said."
+    )
+    chains = {position.actor: position.chain for position in read(text)}
+    assert chains["Donald Tusk"] is Chain.SELF_STATED
+
+
+def test_the_evidence_is_a_sentence_of_the_text() -> None:
+    text = "It rained in Oslo.\nSpain will never send troops to Ukraine. The talks go on."
+    (position,) = read(text)
+    assert position.span.of(text) == "Spain will never send troops to Ukraine."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If NATO sent troops into Ukraine, Russia would strike, an analyst said.",
+        "Will France send troops to Ukraine?",
+        "Russia will send more soldiers to Ukraine.",
+        "Macron discussed the war in Ukraine with soldiers in Paris.",
+        "Germany will send more tanks to Ukraine.",
+        "Poland will send more troops to its border with Belarus.",
+        "North Korea is ready to send troops to Russia.",
+        "Sweden trains Ukrainian soldiers in England.",
+        "PUTIN WARNS AGAINST SENDING WESTERN TROOPS TO UKRAINE",
+        "Ukraine's soldiers are ready to fight, Zelensky said.",
+        "His plan was rejected by everybody.",
+        "",
+    ],
+)
+def test_what_is_no_position_gives_none(sentence: str) -> None:
+    assert read(sentence) == ()
+
+
+def test_a_deputy_does_not_speak_in_the_name_of_the_minister() -> None:
+    actors = {
+        position.actor for position in read("A former French president ruled out sending troops to Ukraine.")
+    }
+    assert "Emmanuel Macron" not in actors
+
+
+def test_an_unknown_language_is_not_read() -> None:
+    assert read("Spain will never send troops to Ukraine.", language="xx") == ()
+
+
+WORDS = st.sampled_from(
+    "Macron Russia NATO said not rule out will send troops to Ukraine if unless , . “ ” the French and we".split()
+)
+
+
+@given(
+    text=st.one_of(st.text(), st.lists(WORDS, max_size=60).map(" ".join)), language=st.sampled_from(LANGUAGES)
+)
+def test_any_text_is_read_and_every_span_lies_inside(text: str, language: str) -> None:
+    quotes = (quote_of(text, text, name="Jane Roe", country="Norway"),) if text else ()
+    for position in read(text, *quotes, language=language):
+        assert 0 <= position.span.start < position.span.end <= len(text)
+        assert position.country
+
+
+@pytest.mark.parametrize(
+    "unit", ['"', " ", "a", "(", "Macron will send troops to Ukraine ", "France, ", "not "]
+)
+def test_a_hostile_text_is_read_in_little_time(unit: str) -> None:
+    text = unit * (30_000 // len(unit))
+    assert len(read(text)) <= 1

@@ -1,0 +1,1 @@
+"""Strict local servers, for the real and unmodified clients of both platforms."""

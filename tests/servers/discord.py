@@ -1,0 +1,238 @@
+"""A local Discord, stricter than the real one, that shows what users would see."""
+
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+from tests.servers import discord_shapes as shapes
+from tests.servers.discord_channels import Channels, Interaction, Refusal
+from tests.servers.discord_gateway import Gateway
+from tests.servers.discord_limits import Json, command_faults
+from tests.servers.discord_shapes import CHANNEL, MANAGE_GUILD, ShownMessage
+from tests.servers.faults import Fault, Faults
+from tests.servers.listening import eventually, listening
+from tests.servers.specification import discord_answer_faults, discord_request_faults
+
+TOKEN = "NzAwMDAwMDAwMDAwMDAwMDAx.marked.TOKENmarkedTOKENmarkedTOKEN"
+BASE = "/api/v10"
+
+Action = Callable[[dict[str, str], Any], Any]
+
+
+class LocalDiscord:
+    """The server and its users. `messages` is what stands in the channel."""
+
+    def __init__(self) -> None:
+        self.api = ""
+        self.faults = Faults()
+        self.gateway = Gateway(TOKEN)
+        self.commands: list[Json] = []
+        self.violations: list[str] = []  # of the published specification, by either side
+        self.refusals: list[str] = []
+        self.channels = Channels()
+
+    # What users do and see.
+
+    async def command(self, name: str, *, permissions: int = 0, **options: str) -> None:
+        """Type a slash command."""
+        known = next(entry for entry in self.commands if entry["name"] == name)
+        given = [{"name": option, "type": 3, "value": value} for option, value in options.items()]
+        data = {"id": known["id"], "name": name, "type": 1, "options": given}
+        await self._interact(2, data, permissions)
+
+    async def press(self, message: ShownMessage, label: str, *, permissions: int = 0) -> None:
+        """Press a button under a message."""
+        data = {"custom_id": message.buttons[label], "component_type": 2, "id": 2}
+        await self._interact(3, data, permissions, message=shapes.message(message))
+
+    def messages(self, channel: str = CHANNEL) -> list[ShownMessage]:
+        """Give what stands in a channel, oldest first."""
+        return [message for message in self.channels.messages.values() if message.channel == channel]
+
+    async def wait_for(self, count: int) -> list[ShownMessage]:
+        """Wait until so many messages stand in the channel, none of them only announced."""
+        await eventually(lambda: len(self._finished()) >= count)
+        return self._finished()
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait for something to become true."""
+        await eventually(true)
+
+    def _finished(self) -> list[ShownMessage]:
+        return [message for message in self.messages() if not message.thinking]
+
+    async def _interact(self, kind: int, data: Json, permissions: int, **more: Json) -> None:
+        number = self.channels.number()
+        interaction = Interaction(
+            id=number, token=f"aW50ZXJhY3Rpb24-{number}", channel=CHANNEL, at=time.monotonic()
+        )
+        self.channels.began(interaction)
+        asked = {
+            "id": number,
+            "application_id": shapes.APPLICATION,
+            "type": kind,
+            "data": data,
+            "guild_id": shapes.GUILD,
+            "guild": {"id": shapes.GUILD, "locale": "en-US", "features": []},
+            "channel_id": CHANNEL,
+            "channel": shapes.channel() | {"permissions": "0"},
+            "member": shapes.member(shapes.user(shapes.MEMBER, "ana"), permissions),
+            "token": interaction.token,
+            "version": 1,
+            "app_permissions": "0",
+            "locale": "en-US",
+            "guild_locale": "en-US",
+            "entitlements": [],
+            "authorizing_integration_owners": {"0": shapes.GUILD},
+            "context": 0,
+            "attachment_size_limit": 10_000_000,
+        }
+        await self.gateway.dispatch("INTERACTION_CREATE", asked | more)
+
+    # What the bot asks.
+
+    def routes(self) -> dict[tuple[str, str], tuple[str, Action]]:
+        """Name and answer each request, by method and by path as the specification writes it."""
+        message = "/channels/{channel_id}/messages/{message_id}"
+        webhook = "/webhooks/{webhook_id}/{webhook_token}"
+        original = webhook + "/messages/@original"
+        callback = "/interactions/{interaction_id}/{interaction_token}/callback"
+        return {
+            ("GET", "/users/@me"): ("login", lambda *_: shapes.own_user()),
+            ("GET", "/oauth2/applications/@me"): ("application", lambda *_: shapes.application()),
+            ("GET", "/gateway/bot"): ("gateway", self._gateway_address),
+            ("PUT", "/applications/{application_id}/commands"): ("commands", self._set_commands),
+            ("POST", "/channels/{channel_id}/messages"): ("send", self._send),
+            ("PATCH", message): ("edit", self._edit),
+            ("DELETE", message): ("delete", self._delete),
+            ("POST", callback): ("callback", self._respond),
+            ("POST", webhook): ("follow-up", self._follow_up),
+            ("PATCH", original): ("edit answer", self._edit_answer),
+            ("DELETE", original): ("delete answer", self._delete_answer),
+        }
+
+    def _gateway_address(self, _where: dict[str, str], _body: Any) -> Json:
+        limit = {"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1}
+        return {"url": self.gateway.url, "shards": 1, "session_start_limit": limit}
+
+    def _set_commands(self, _where: dict[str, str], body: list[Json]) -> list[Json]:
+        faults = command_faults(body)
+        if faults:
+            raise Refusal(400, 50_035, f"Invalid Form Body: {faults[0]}")
+        fixed = {
+            "application_id": shapes.APPLICATION,
+            "version": "1",
+            "integration_types": [0],
+            "contexts": None,
+        }
+        self.commands = [command | fixed | {"id": self.channels.number()} for command in body]
+        return self.commands
+
+    def _send(self, where: dict[str, str], body: Json) -> Json:
+        return shapes.message(self.channels.create(where["channel_id"], body))
+
+    def _edit(self, where: dict[str, str], body: Json) -> Json:
+        return shapes.message(self.channels.edit(where["channel_id"], where["message_id"], body))
+
+    def _delete(self, where: dict[str, str], _body: Any) -> None:
+        self.channels.delete(where["channel_id"], where["message_id"])
+
+    def _respond(self, where: dict[str, str], body: Json) -> Json:
+        return self.channels.respond(where["interaction_id"], where["interaction_token"], body)
+
+    def _follow_up(self, where: dict[str, str], body: Json) -> Json:
+        return shapes.message(self.channels.follow_up(where["webhook_token"], body))
+
+    def _edit_answer(self, where: dict[str, str], body: Json) -> Json:
+        channel, number = self.channels.answer(where["webhook_token"], "@original")
+        return shapes.message(self.channels.edit(channel, number, body))
+
+    def _delete_answer(self, where: dict[str, str], _body: Any) -> None:
+        self.channels.delete(*self.channels.answer(where["webhook_token"], "@original"))
+
+    def handler(self, method: str, path: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """Give what answers the requests of one kind, as aiohttp wants it."""
+        name, action = self.routes()[method, path]
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            body = await request.json() if request.can_read_body else None
+            try:
+                _authorised(request, path)
+                self._check_request(method, path, body)
+                return self._faulty(
+                    request, name, lambda: self._answered(method, path, request, body, action)
+                )
+            except Refusal as refusal:
+                self.refusals.append(f"{method} {path}: {refusal.reason}")
+                return _json({"message": refusal.reason, "code": refusal.code}, status=refusal.status)
+
+        return handle
+
+    def _check_request(self, method: str, path: str, body: Any) -> None:
+        faults = discord_request_faults(method, path, body) if method in {"POST", "PUT", "PATCH"} else []
+        self.violations += faults
+        if faults:
+            raise Refusal(400, 50_035, f"Invalid Form Body: {faults[0]}")
+
+    def _answered(
+        self, method: str, path: str, request: web.Request, body: Any, action: Action
+    ) -> web.Response:
+        answer = action(dict(request.match_info), body)
+        if answer is None:
+            return web.Response(status=204)
+        self.violations += discord_answer_faults(method, path, answer)
+        return _json(answer)
+
+    def _faulty(self, request: web.Request, name: str, answer: Callable[[], web.Response]) -> web.Response:
+        fault = self.faults.take(name)
+        if fault is None:
+            return answer()
+        if fault.performed:
+            answer()
+        if fault.status:
+            return _failed(fault)
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+
+@asynccontextmanager
+async def local_discord() -> AsyncIterator[LocalDiscord]:
+    """Run a local Discord; at the end nothing may have gone against the specification."""
+    server = LocalDiscord()
+    application = web.Application()
+    for method, path in server.routes():
+        application.router.add_route(method, BASE + path, server.handler(method, path))
+    application.router.add_get("/gateway", server.gateway.handle)
+    async with listening(application) as address:
+        server.api = address + BASE
+        server.gateway.url = address.replace("http", "ws") + "/gateway"
+        yield server
+        server.gateway.drop()
+    violations = server.violations + server.gateway.violations
+    assert not violations, violations
+
+
+def _authorised(request: web.Request, path: str) -> None:
+    is_open = path.startswith(("/webhooks/", "/interactions/"))
+    if not is_open and request.headers.get("Authorization") != f"Bot {TOKEN}":
+        raise Refusal(401, 0, "401: Unauthorized")
+
+
+def _failed(fault: Fault) -> web.Response:
+    headers = {"Via": "1.1 google"} if fault.retry_after else {}
+    body = {"message": fault.reason, "code": 0, "retry_after": fault.retry_after or 0, "global": False}
+    return _json(body, status=fault.status, headers=headers)
+
+
+def _json(body: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """Answer with JSON; discord.py wants its type without a charset."""
+    content = json.dumps(body).encode()
+    return web.Response(body=content, status=status, headers=headers, content_type="application/json")
+
+
+__all__ = ["CHANNEL", "MANAGE_GUILD", "TOKEN", "LocalDiscord", "local_discord"]

@@ -1,0 +1,183 @@
+"""What a local Discord remembers: messages by channel, and what became of each interaction."""
+
+import itertools
+import time
+from dataclasses import dataclass, replace
+
+from tests.servers import discord_shapes as shapes
+from tests.servers.discord_limits import Json, is_empty, message_faults
+from tests.servers.discord_shapes import CHANNEL, LOADING, ShownMessage
+
+ANSWER_SECONDS = 3.0
+"""An interaction that is not answered by then is lost."""
+
+DEFERRED, MESSAGE = 5, 4
+
+
+class Refusal(Exception):
+    """A request that Discord turns down."""
+
+    def __init__(self, status: int, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.code = code
+        self.reason = reason
+
+
+@dataclass
+class Interaction:
+    """One command or press, and what came of it."""
+
+    id: str
+    token: str
+    channel: str
+    at: float
+    answered: bool = False
+    original: str = ""  # id of the first answer
+
+
+class Channels:
+    """All that stands in the channels of the one guild."""
+
+    def __init__(self) -> None:
+        self.messages: dict[str, ShownMessage] = {}
+        self.closed: set[str] = set()
+        self._known = {CHANNEL}
+        self._numbers = itertools.count(1_000_000_000_000_000_001)
+        self._nonces: dict[tuple[str, str], str] = {}
+        self._interactions: dict[str, Interaction] = {}
+
+    def number(self) -> str:
+        """Give a new id."""
+        return str(next(self._numbers))
+
+    def began(self, interaction: Interaction) -> None:
+        """Remember that a user asked something."""
+        self._interactions[interaction.token] = interaction
+
+    def create(self, channel: str, payload: Json) -> ShownMessage:
+        """Show a new message; one with a nonce that is known already is shown once."""
+        self._writable(channel)
+        _check(payload)
+        nonce = payload.get("nonce")
+        if payload.get("enforce_nonce") and (channel, nonce) in self._nonces:
+            return self.messages[self._nonces[channel, str(nonce)]]
+        message = self._shown(channel, payload)
+        if nonce:
+            self._nonces[channel, str(nonce)] = message.id
+        return message
+
+    def edit(self, channel: str, number: str, payload: Json) -> ShownMessage:
+        """Change a message."""
+        self._writable(channel)
+        old = self.messages.get(number)
+        if old is None:
+            raise Refusal(404, 10_008, "Unknown Message")
+        merged: Json = {
+            "content": old.content,
+            "embeds": list(old.embeds),
+            "components": list(old.components),
+        }
+        merged |= payload
+        _check(merged)
+        new = replace(
+            old,
+            content=merged["content"] or "",
+            embeds=tuple(merged["embeds"] or ()),
+            components=tuple(merged["components"] or ()),
+            flags=old.flags & ~LOADING,
+            edits=old.edits + 1,
+        )
+        self.messages[number] = new
+        return new
+
+    def delete(self, channel: str, number: str) -> None:
+        """Take a message back."""
+        self._writable(channel)
+        if self.messages.pop(number, None) is None:
+            raise Refusal(404, 10_008, "Unknown Message")
+
+    def respond(self, number: str, token: str, payload: Json) -> Json:
+        """Take the first answer to an interaction: a message, or the promise of one."""
+        interaction = self._interactions.get(token)
+        if (
+            interaction is None
+            or interaction.id != number
+            or time.monotonic() - interaction.at > ANSWER_SECONDS
+        ):
+            raise Refusal(404, 10_062, "Unknown interaction")
+        if interaction.answered:
+            raise Refusal(400, 40_060, "Interaction has already been acknowledged.")
+        content = payload.get("data") or {}
+        if payload["type"] == MESSAGE:
+            _check(content)
+        elif payload["type"] == DEFERRED:
+            content = {"flags": content.get("flags", 0) | LOADING}
+        else:
+            raise Refusal(400, 50_035, f"Invalid Form Body: type {payload['type']}")
+        message = self._shown(interaction.channel, content)
+        interaction.answered, interaction.original = True, message.id
+        return _callback(interaction, payload["type"], message)
+
+    def follow_up(self, token: str, payload: Json) -> ShownMessage:
+        """Show one more answer; the first one after a promise takes its place."""
+        interaction = self._answered(token)
+        _check(payload)
+        promise = self.messages.get(interaction.original)
+        if promise and promise.thinking:
+            return self.edit(interaction.channel, promise.id, payload)
+        return self._shown(interaction.channel, payload)
+
+    def answer(self, token: str, number: str) -> tuple[str, str]:
+        """Find an answer's channel and id; "@original" is the first."""
+        interaction = self._answered(token)
+        return interaction.channel, interaction.original if number == "@original" else number
+
+    def _answered(self, token: str) -> Interaction:
+        interaction = self._interactions.get(token)
+        if interaction is None or not interaction.answered:
+            raise Refusal(404, 10_015, "Unknown Webhook")
+        return interaction
+
+    def _writable(self, channel: str) -> None:
+        if channel not in self._known:
+            raise Refusal(404, 10_003, "Unknown Channel")
+        if channel in self.closed:
+            raise Refusal(403, 50_001, "Missing Access")
+
+    def _shown(self, channel: str, payload: Json) -> ShownMessage:
+        message = ShownMessage(
+            id=self.number(),
+            channel=channel,
+            content=payload.get("content") or "",
+            embeds=tuple(payload.get("embeds") or ()),
+            components=tuple(payload.get("components") or ()),
+            flags=payload.get("flags") or 0,
+            nonce=payload.get("nonce"),
+            mentions=tuple(
+                (payload.get("allowed_mentions") or {}).get("parse", ("everyone", "roles", "users"))
+            ),
+        )
+        self.messages[message.id] = message
+        return message
+
+
+def _check(payload: Json) -> None:
+    if is_empty(payload):
+        raise Refusal(400, 50_006, "Cannot send an empty message")
+    faults = message_faults(payload)
+    if faults:
+        raise Refusal(400, 50_035, f"Invalid Form Body: {faults[0]}")
+
+
+def _callback(interaction: Interaction, kind: int, message: ShownMessage) -> Json:
+    described = {
+        "id": interaction.id,
+        "type": 2,
+        "response_message_id": message.id,
+        "response_message_loading": message.thinking,
+        "response_message_ephemeral": message.ephemeral,
+    }
+    if kind == DEFERRED:
+        return {"interaction": described}
+    return {"interaction": described, "resource": {"type": kind, "message": shapes.message(message)}}

@@ -1,0 +1,92 @@
+"""Discord's limits that its published specification does not state, or that it may be absent for."""
+
+import re
+from typing import Any
+
+Json = dict[str, Any]
+
+LONGEST_CONTENT = 2_000
+LONGEST_EMBEDS = 6_000  # over all embeds of a message
+LONGEST_CUSTOM_ID = 100
+MOST_COMMANDS = 100
+
+_EMBED_LIMITS = {"title": 256, "description": 4_096}
+_COMMAND_NAME = re.compile(r"[-_0-9a-z]{1,32}")
+
+
+def message_faults(payload: Json) -> list[str]:
+    """Name what Discord would refuse in a message."""
+    faults = []
+    if len(payload.get("content") or "") > LONGEST_CONTENT:
+        faults.append("content: over 2000 characters")
+    if len(str(payload.get("nonce") or "")) > 25:
+        faults.append("nonce: over 25 characters")
+    embeds = payload.get("embeds") or []
+    if len(embeds) > 10:
+        faults.append("embeds: over 10")
+    for embed in embeds:
+        faults += _embed_faults(embed)
+    if sum(_embed_size(embed) for embed in embeds) > LONGEST_EMBEDS:
+        faults.append("embeds: over 6000 characters in all")
+    return faults + _component_faults(payload.get("components") or [])
+
+
+def is_empty(payload: Json) -> bool:
+    """Tell whether a message shows nothing."""
+    return not (payload.get("content") or "").strip() and not payload.get("embeds")
+
+
+def command_faults(commands: list[Json]) -> list[str]:
+    """Name what Discord would refuse in the commands of an application."""
+    names = [command["name"] for command in commands]
+    faults = [f"name {name!r}" for name in names if not _COMMAND_NAME.fullmatch(name)]
+    if len(names) > MOST_COMMANDS or len(set(names)) < len(names):
+        faults.append("over 100 commands, or two of one name")
+    for command in commands:
+        faults += _described_faults(command)
+        for option in command.get("options", []):
+            if not _COMMAND_NAME.fullmatch(option["name"]):
+                faults.append(f"option {option['name']!r}")
+            faults += _described_faults(option)
+    return faults
+
+
+def _described_faults(described: Json) -> list[str]:
+    length = len(described.get("description", ""))
+    return [] if 1 <= length <= 100 else [f"description of {described['name']!r}: {length} characters"]
+
+
+def _embed_faults(embed: Json) -> list[str]:
+    faults = [
+        f"{name}: over {most}" for name, most in _EMBED_LIMITS.items() if len(embed.get(name) or "") > most
+    ]
+    if len(embed.get("fields", [])) > 25:
+        faults.append("fields: over 25")
+    if embed.get("url") and not re.match(r"https?://[^\s/]", embed["url"]):
+        faults.append("url: not http(s)")
+    if not _embed_size(embed):
+        faults.append("an empty embed")
+    return faults
+
+
+def _embed_size(embed: Json) -> int:
+    texts = [embed.get("title"), embed.get("description"), embed.get("footer", {}).get("text")]
+    for field in embed.get("fields", []):
+        texts += [field["name"], field["value"]]
+    return sum(len((words or "").strip()) for words in texts)
+
+
+def _component_faults(rows: list[Json]) -> list[str]:
+    faults = ["components: over 5 rows"] if len(rows) > 5 else []
+    faults += [
+        "components: not 1 to 5 buttons in a row" for row in rows if not 1 <= len(row["components"]) <= 5
+    ]
+    buttons = [button for row in rows for button in row["components"]]
+    for button in buttons:
+        if not 1 <= len(button.get("custom_id", "")) <= LONGEST_CUSTOM_ID:
+            faults.append("custom_id: not 1 to 100 characters")
+        if not 1 <= len((button.get("label") or "").strip()) <= 80:
+            faults.append("label: not 1 to 80 characters")
+    if len({button.get("custom_id") for button in buttons}) < len(buttons):
+        faults.append("custom_id: duplicated")
+    return faults

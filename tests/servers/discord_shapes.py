@@ -1,0 +1,210 @@
+"""What Discord's objects look like on the wire."""
+
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+
+APPLICATION = "700000000000000001"
+GUILD = "800000000000000001"
+CHANNEL = "900000000000000001"
+MEMBER = "600000000000000001"
+
+MANAGE_GUILD = 1 << 5
+EPHEMERAL = 1 << 6
+LOADING = 1 << 7
+
+NOW = "2026-01-01T00:00:00+00:00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownMessage:
+    """A message as the users of a channel see it."""
+
+    id: str
+    channel: str
+    content: str = ""
+    embeds: tuple[Json, ...] = ()
+    components: tuple[Json, ...] = ()
+    flags: int = 0
+    nonce: str | None = None
+    mentions: tuple[str, ...] = ("everyone", "roles", "users")  # what it may call
+    edits: int = 0
+
+    @property
+    def ephemeral(self) -> bool:
+        """Tell whether only the asker sees it."""
+        return bool(self.flags & EPHEMERAL)
+
+    @property
+    def thinking(self) -> bool:
+        """Tell whether it only announces an answer."""
+        return bool(self.flags & LOADING)
+
+    @property
+    def text(self) -> str:
+        """Give all words of the message, as markdown."""
+        parts = [self.content]
+        for embed in self.embeds:
+            parts += [
+                embed.get("title", ""),
+                embed.get("description", ""),
+                embed.get("footer", {}).get("text", ""),
+            ]
+        return "\n".join(part for part in parts if part)
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """Give the buttons: custom id by label."""
+        return {
+            button["label"]: button["custom_id"] for row in self.components for button in row["components"]
+        }
+
+
+def user(number: str, name: str, *, bot: bool = False) -> Json:
+    """Describe a user."""
+    return {
+        "id": number,
+        "username": name,
+        "discriminator": "0",
+        "global_name": None,
+        "avatar": None,
+        "public_flags": 0,
+        "flags": 0,
+        "primary_guild": None,
+    } | ({"bot": True} if bot else {})
+
+
+def bot_user() -> Json:
+    """Describe the bot itself."""
+    return user(APPLICATION, "troopwire", bot=True)
+
+
+def own_user() -> Json:
+    """Describe the bot as it sees itself."""
+    return bot_user() | {"mfa_enabled": False, "locale": "en-US", "verified": True, "email": None}
+
+
+def application() -> Json:
+    """Describe the application."""
+    return {
+        "id": APPLICATION,
+        "name": "Troopwire",
+        "icon": None,
+        "description": "",
+        "verify_key": "0" * 64,
+        "flags": 0,
+        "flags_new": "0",
+        "role_connections_verification_url": None,
+        "eligible_oauth2_scopes": [],
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "owner": user(MEMBER, "ana"),
+        "team": None,
+        "interactions_endpoint_url": None,
+        "redirect_uris": [],
+        "max_participants": None,
+        "type": None,
+        "approximate_guild_count": 1,
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+    }
+
+
+def channel(number: str = CHANNEL) -> Json:
+    """Describe a text channel."""
+    return {
+        "id": number,
+        "type": 0,
+        "name": "news",
+        "position": 0,
+        "permission_overwrites": [],
+        "guild_id": GUILD,
+        "nsfw": False,
+        "parent_id": None,
+        "topic": None,
+        "last_message_id": None,
+    }
+
+
+def guild() -> Json:
+    """Describe the one guild, as GUILD_CREATE does."""
+    everyone = {
+        "id": GUILD,
+        "name": "@everyone",
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "position": 0,
+        "permissions": "0",
+        "managed": False,
+        "mentionable": False,
+        "flags": 0,
+    }
+    return {
+        "id": GUILD,
+        "name": "Newsroom",
+        "owner_id": MEMBER,
+        "member_count": 2,
+        "large": False,
+        "unavailable": False,
+        "roles": [everyone],
+        "channels": [channel()],
+        "threads": [],
+        "members": [member(bot_user(), 0)],
+        "emojis": [],
+        "stickers": [],
+        "features": [],
+        "voice_states": [],
+        "presences": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+    }
+
+
+def member(who: Json, permissions: int) -> Json:
+    """Describe a user as a member of the guild."""
+    return {
+        "user": who,
+        "roles": [],
+        "joined_at": NOW,
+        "permissions": str(permissions),
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+        "nick": None,
+        "avatar": None,
+        "banner": None,
+        "premium_since": None,
+        "pending": False,
+        "communication_disabled_until": None,
+    }
+
+
+def message(shown: ShownMessage) -> Json:
+    """Describe a message."""
+    return {
+        "id": shown.id,
+        "channel_id": shown.channel,
+        "type": 0,
+        "author": bot_user(),
+        "content": shown.content,
+        "embeds": [{"type": "rich"} | embed for embed in shown.embeds],
+        "components": [_numbered(row) for row in shown.components],
+        "attachments": [],
+        "mentions": [],
+        "mention_roles": [],
+        "mention_everyone": False,
+        "pinned": False,
+        "tts": False,
+        "timestamp": NOW,
+        "edited_timestamp": NOW if shown.edits else None,
+        "flags": shown.flags,
+    } | ({"nonce": shown.nonce} if shown.nonce else {})
+
+
+def _numbered(row: Json) -> Json:
+    buttons = [{"id": number, **button} for number, button in enumerate(row["components"], 2)]
+    return {"id": 1, **row, "components": buttons}

@@ -1,0 +1,221 @@
+"""A local Telegram Bot API, stricter than the real one, that shows what users would see."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from aiohttp import web
+
+from tests.servers.faults import Fault, Faults
+from tests.servers.listening import eventually, listening
+from tests.servers.specification import telegram_answer_faults, telegram_request_faults, telegram_type_faults
+from tests.servers.telegram_chats import (
+    ChatMessage,
+    Chats,
+    Conversation,
+    Json,
+    Refusal,
+    person,
+    shown,
+)
+
+TOKEN = "7000001:AAmarkedTOKENmarkedTOKENmarkedTOKEN1"
+
+_WORDS = {"text", "parse_mode", "callback_query_id", "url"}
+"""Parameters that stay as they are; all others come as JSON."""
+
+
+class LocalTelegram:
+    """The server and its users. `messages` is what stands in a chat."""
+
+    def __init__(self) -> None:
+        self.api = ""
+        self.faults = Faults()
+        self.violations: list[str] = []  # of the published specification, by either side
+        self.acknowledged: list[str] = []  # presses that the bot has acknowledged
+        self.requests: list[tuple[str, Json]] = []
+        self.revoked = False
+        self._chats = Chats()
+        self._updates: list[Json] = []
+        self._news = asyncio.Event()
+        self._polls = 0
+        self._last_update = 100
+        self._asked: set[str] = set()  # presses not yet acknowledged
+
+    # What users do and see.
+
+    def say(
+        self, text: str, *, chat: int = 1, kind: str = "private", user: int = 1, topic: int | None = None
+    ) -> ChatMessage:
+        """Write something in a chat."""
+        room = self.room(chat, kind)
+        message = self._chats.add(room, ChatMessage(id=0, chat=chat, text=text, topic=topic))
+        described = shown(room, message, user) | _commands_in(text)
+        self._tell("channel_post" if kind == "channel" else "message", described)
+        return message
+
+    def press(self, message: ChatMessage, label: str, *, user: int = 1) -> str:
+        """Press a button under a message; gives the id of the press."""
+        data = dict(message.buttons)[label]
+        room = self._chats.open(message.chat)
+        query = f"press-{self._last_update}"
+        self._asked.add(query)
+        shown_message = shown(room, message)
+        self._tell(
+            "callback_query",
+            {"id": query, "from": person(user), "chat_instance": "1", "message": shown_message, "data": data},
+        )
+        return query
+
+    def edit_own(self, message: ChatMessage, text: str) -> None:
+        """Change what a user wrote."""
+        room = self._chats.open(message.chat)
+        described = shown(room, message, 1) | {"text": text, "edit_date": 1} | _commands_in(text)
+        self._tell("edited_message", described)
+
+    def messages(self, chat: int = 1) -> list[ChatMessage]:
+        """Give what the bot has written in a chat, as it stands now."""
+        return [message for message in self._chats.open(chat).messages.values() if message.by_bot]
+
+    def room(self, chat: int, kind: str = "supergroup") -> Conversation:
+        """Open a chat, to add administrators or to break it."""
+        return self._chats.open(chat, kind, title=_title(kind))
+
+    @property
+    def commands(self) -> list[Json]:
+        """Give the menu of commands."""
+        return self._chats.commands
+
+    async def wait_for(self, count: int, *, chat: int = 1) -> list[ChatMessage]:
+        """Wait until the bot has written so many messages in a chat."""
+        await eventually(lambda: len(self.messages(chat)) >= count)
+        return self.messages(chat)
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait for something to become true."""
+        await eventually(true)
+
+    # What the bot asks.
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request of the bot."""
+        method = request.match_info["method"]
+        if request.match_info["token"] != TOKEN or self.revoked:
+            return _refused(Refusal(401, "Unauthorized"))
+        given = _decoded(dict(await request.post()))
+        self.requests.append((method, given))
+        faults = telegram_request_faults(method, given)
+        self.violations += faults
+        if faults:
+            return _refused(Refusal(400, f"Bad Request: {faults[0]}"))
+        fault = self.faults.take(method)
+        if fault and not fault.performed:
+            return _failed(request, fault)
+        answer = await self._answered(method, given)
+        return _failed(request, fault) if fault else answer
+
+    async def _answered(self, method: str, given: Json) -> web.Response:
+        try:
+            result = await self._performed(method, given)
+        except Refusal as refusal:
+            return _refused(refusal)
+        self.violations += telegram_answer_faults(method, result)
+        return web.json_response({"ok": True, "result": result})
+
+    async def _performed(self, method: str, given: Json) -> Any:
+        if method == "getUpdates":
+            return await self._get_updates(given)
+        if method == "answerCallbackQuery":
+            return self._acknowledge(given["callback_query_id"])
+        return self._chats.perform(method, given)
+
+    async def _get_updates(self, given: Json) -> list[Json]:
+        """Wait for updates from `offset` on; older ones are confirmed and forgotten. The newest poll wins."""
+        offset, wanted = given.get("offset", 0), given.get("allowed_updates") or []
+        self._updates = [u for u in self._updates if u["update_id"] >= offset and _is_wanted(u, wanted)]
+        self.end_polls()
+        poll = self._polls
+        if not self._updates:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), given.get("timeout", 0))
+        if poll != self._polls:
+            raise Refusal(409, "Conflict: terminated by other getUpdates request")
+        return [update for update in self._updates if _is_wanted(update, wanted)]
+
+    def end_polls(self) -> None:
+        """Let the poll that waits end with a conflict."""
+        self._polls += 1
+        self._news.set()
+        self._news = asyncio.Event()
+
+    def _acknowledge(self, query: str) -> bool:
+        if query not in self._asked:
+            raise Refusal(
+                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
+            )
+        self._asked.discard(query)
+        self.acknowledged.append(query)
+        return True
+
+    def _tell(self, kind: str, content: Json) -> None:
+        self._last_update += 1
+        update = {"update_id": self._last_update, kind: content}
+        self.violations += telegram_type_faults("Update", update)
+        self._updates.append(update)
+        self._news.set()
+
+
+@asynccontextmanager
+async def local_telegram() -> AsyncIterator[LocalTelegram]:
+    """Run a local Telegram; at the end nothing may have gone against the specification."""
+    server = LocalTelegram()
+    application = web.Application()
+    application.router.add_post("/bot{token}/{method}", server.handle)
+    async with listening(application) as address:
+        server.api = address
+        yield server
+        server.end_polls()
+    assert not server.violations, server.violations
+
+
+def _title(kind: str) -> str:
+    return "Ana" if kind == "private" else "Newsroom"
+
+
+def _is_wanted(update: Json, kinds: list[str]) -> bool:
+    return not kinds or any(kind in update for kind in kinds)
+
+
+def _decoded(form: dict[str, Any]) -> Json:
+    return {name: value if name in _WORDS else _json(value) for name, value in form.items()}
+
+
+def _json(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def _commands_in(text: str) -> Json:
+    if not text.startswith("/"):
+        return {}
+    return {"entities": [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]}
+
+
+def _refused(refusal: Refusal) -> web.Response:
+    body: Json = {"ok": False, "error_code": refusal.status, "description": refusal.reason}
+    if refusal.parameters:
+        body["parameters"] = refusal.parameters
+    return web.json_response(body, status=refusal.status)
+
+
+def _failed(request: web.Request, fault: Fault) -> web.Response:
+    if not fault.status:
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+    patience = {"retry_after": int(fault.retry_after)} if fault.retry_after else {}
+    return _refused(Refusal(fault.status, fault.reason, **patience))

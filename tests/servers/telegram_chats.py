@@ -1,0 +1,246 @@
+"""What a local Telegram remembers: chats, their messages, and what each method does to them."""
+
+import re
+import time
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tests.servers.telegram_html import BadMarkup, Entity, parse
+
+Json = dict[str, Any]
+
+LONGEST_TEXT = 4_096  # UTF-16 units
+LONGEST_CALLBACK = 64  # bytes
+MOST_COMMANDS = 100
+BOT_ID = 7_000_001
+BOT_NAME = "troopwire_bot"
+
+
+class Refusal(Exception):
+    """A request that Telegram turns down."""
+
+    def __init__(self, status: int, reason: str, **parameters: int) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+        self.parameters = parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatMessage:
+    """A message as the users of a chat see it."""
+
+    id: int
+    chat: int
+    text: str
+    by_bot: bool = False
+    topic: int | None = None
+    entities: tuple[Entity, ...] = ()
+    buttons: tuple[tuple[str, str], ...] = ()  # label and callback data
+    rows: tuple[int, ...] = ()  # buttons in each row
+    silent: bool = False
+    preview: bool = True
+    replies_to: int | None = None
+    edits: int = 0
+
+
+@dataclass
+class Conversation:
+    """One chat, with what may be wrong with it."""
+
+    id: int
+    kind: str
+    title: str
+    admins: set[int] = field(default_factory=set)
+    closed_topics: set[int] = field(default_factory=set)
+    kicked: bool = False
+    moved_to: int | None = None
+    messages: dict[int, ChatMessage] = field(default_factory=dict)
+    deleted: list[ChatMessage] = field(default_factory=list)
+
+    def described(self) -> Json:
+        """Describe the chat as the Bot API does."""
+        name = "first_name" if self.kind == "private" else "title"
+        return {"id": self.id, "type": self.kind, name: self.title}
+
+
+class Chats:
+    """All chats of the one bot."""
+
+    def __init__(self) -> None:
+        self._chats: dict[int, Conversation] = {}
+        self._last_message = 0
+        self.commands: list[Json] = []
+
+    def open(self, chat: int, kind: str = "private", title: str = "Ana") -> Conversation:
+        """Open a chat, or give it when it is open."""
+        return self._chats.setdefault(chat, Conversation(id=chat, kind=kind, title=title))
+
+    def add(self, chat: Conversation, message: ChatMessage) -> ChatMessage:
+        """Keep a message under the next number."""
+        self._last_message += 1
+        kept = replace(message, id=self._last_message)
+        chat.messages[kept.id] = kept
+        return kept
+
+    def perform(self, method: str, given: Json) -> Any:
+        """Do what a method asks. Raises Refusal."""
+        actions = {
+            "getMe": self._me,
+            "deleteWebhook": lambda _: True,
+            "setMyCommands": self._set_commands,
+            "sendMessage": self._send,
+            "editMessageText": self._edit,
+            "deleteMessage": self._delete,
+            "getChatMember": self._member,
+        }
+        if method not in actions:
+            raise Refusal(404, "Not Found")
+        return actions[method](given)
+
+    def _me(self, _: Json) -> Json:
+        more = {
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+        }
+        return {**bot_user(), **more}
+
+    def _set_commands(self, given: Json) -> bool:
+        commands = given["commands"]
+        if len(commands) > MOST_COMMANDS:
+            raise Refusal(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
+        for command in commands:
+            if not re.fullmatch("[a-z0-9_]{1,32}", command["command"]):
+                raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
+            if not 1 <= len(command["description"]) <= 256:
+                raise Refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+        self.commands = commands
+        return True
+
+    def _send(self, given: Json) -> Json:
+        chat = self._writable(given["chat_id"], given.get("message_thread_id"))
+        text, entities = _text(given)
+        buttons, rows = _keyboard(given)
+        replied = given.get("reply_parameters", {})
+        if replied and replied["message_id"] not in chat.messages:
+            if not replied.get("allow_sending_without_reply"):
+                raise Refusal(400, "Bad Request: message to be replied not found")
+            replied = {}
+        message = ChatMessage(
+            id=0,
+            chat=chat.id,
+            text=text,
+            by_bot=True,
+            topic=given.get("message_thread_id"),
+            entities=entities,
+            buttons=buttons,
+            rows=rows,
+            silent=given.get("disable_notification", False),
+            preview=not given.get("link_preview_options", {}).get("is_disabled", False),
+            replies_to=replied.get("message_id"),
+        )
+        return shown(chat, self.add(chat, message))
+
+    def _edit(self, given: Json) -> Json:
+        chat = self._writable(given["chat_id"], None)
+        old = chat.messages.get(given["message_id"])
+        if old is None:
+            raise Refusal(400, "Bad Request: message to edit not found")
+        if not old.by_bot:
+            raise Refusal(400, "Bad Request: message can't be edited")
+        text, entities = _text(given)
+        buttons, rows = _keyboard(given)
+        if (text, entities, buttons) == (old.text, old.entities, old.buttons):
+            raise Refusal(
+                400,
+                "Bad Request: message is not modified: specified new message content and reply markup are "
+                "exactly the same as a current content and reply markup of the message",
+            )
+        new = replace(old, text=text, entities=entities, buttons=buttons, rows=rows, edits=old.edits + 1)
+        chat.messages[old.id] = new
+        return shown(chat, new)
+
+    def _delete(self, given: Json) -> bool:
+        chat = self._writable(given["chat_id"], None)
+        if given["message_id"] not in chat.messages:
+            raise Refusal(400, "Bad Request: message to delete not found")
+        chat.deleted.append(chat.messages.pop(given["message_id"]))
+        return True
+
+    def _member(self, given: Json) -> Json:
+        chat = self._writable(given["chat_id"], None)
+        user = person(given["user_id"])
+        if given["user_id"] in chat.admins:
+            return {"status": "creator", "user": user, "is_anonymous": False}
+        return {"status": "member", "user": user}
+
+    def _writable(self, chat_id: int, topic: int | None) -> Conversation:
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            raise Refusal(400, "Bad Request: chat not found")
+        if chat.moved_to:
+            reason = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise Refusal(400, reason, migrate_to_chat_id=chat.moved_to)
+        if chat.kicked:
+            raise Refusal(403, f"Forbidden: bot was kicked from the {chat.kind} chat")
+        if topic in chat.closed_topics:
+            raise Refusal(400, "Bad Request: TOPIC_CLOSED")
+        return chat
+
+
+def bot_user() -> Json:
+    """Describe the bot itself."""
+    return {"id": BOT_ID, "is_bot": True, "first_name": "Troopwire", "username": BOT_NAME}
+
+
+def person(user: int) -> Json:
+    """Describe a user."""
+    return {"id": user, "is_bot": False, "first_name": f"User {user}"}
+
+
+def shown(chat: Conversation, message: ChatMessage, author: int | None = None) -> Json:
+    """Describe a message as the Bot API does."""
+    described: Json = {
+        "message_id": message.id,
+        "date": int(time.time()),
+        "chat": chat.described(),
+        "text": message.text,
+    }
+    if chat.kind == "channel":
+        described["sender_chat"] = chat.described()
+    else:
+        described["from"] = bot_user() if message.by_bot else person(author or message.chat)
+    if message.topic:
+        described |= {"message_thread_id": message.topic, "is_topic_message": True}
+    if message.edits:
+        described["edit_date"] = int(time.time())
+    return described
+
+
+def _text(given: Json) -> tuple[str, tuple[Entity, ...]]:
+    text: str = given["text"]
+    entities: tuple[Entity, ...] = ()
+    if given.get("parse_mode") == "HTML":
+        try:
+            text, entities = parse(given["text"])
+        except BadMarkup as error:
+            raise Refusal(400, f"Bad Request: can't parse entities: {error}") from error
+    if not text.strip():
+        raise Refusal(400, "Bad Request: message text is empty")
+    if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        raise Refusal(400, "Bad Request: message is too long")
+    return text, entities
+
+
+def _keyboard(given: Json) -> tuple[tuple[tuple[str, str], ...], tuple[int, ...]]:
+    keyboard = given.get("reply_markup", {}).get("inline_keyboard", [])
+    buttons = tuple((button["text"], button["callback_data"]) for row in keyboard for button in row)
+    for label, data in buttons:
+        if not 1 <= len(data.encode()) <= LONGEST_CALLBACK:
+            raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+        if not label.strip():
+            raise Refusal(400, "Bad Request: text buttons are allowed only with text")
+    if len(buttons) > 100 or any(not 1 <= len(row) <= 8 for row in keyboard):
+        raise Refusal(400, "Bad Request: reply markup is too long")
+    return buttons, tuple(len(row) for row in keyboard)
