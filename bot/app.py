@@ -98,21 +98,20 @@ async def serve(
         )
         async with asyncio.TaskGroup() as tasks:
             delivering = tasks.create_task(deliverer.run(stop), name="deliver")
-            others = [
+            working = [
                 tasks.create_task(pulse.run(), name="pulse"),
                 tasks.create_task(newsroom.poller.run(), name="poll"),
-                *(
-                    tasks.create_task(_supervise(platform, desk, stop), name=platform.name)
-                    for platform in platforms
-                ),
             ]
             if aside is not None:
-                others.append(tasks.create_task(_beside(aside, store, deliverer, stop), name="aside"))
+                working.append(tasks.create_task(_beside(aside, store, deliverer, stop), name="aside"))
+            connected = [
+                tasks.create_task(_supervise(platform, desk, stop), name=platform.name)
+                for platform in platforms
+            ]
             await stop.wait()
-            for task in others:
-                task.cancel()
-            await asyncio.wait([delivering], timeout=DRAIN_SECONDS)
-            delivering.cancel()
+            _cancel(working)
+            await asyncio.wait([delivering], timeout=DRAIN_SECONDS)  # over platforms that are still there
+            _cancel([delivering, *connected])
 
 
 async def offer_feeds(store: Store, sources: Sequence[FeedSource]) -> None:
@@ -168,6 +167,11 @@ async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> Non
             pause = FIRST_PAUSE
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _cancel(tasks: Sequence["asyncio.Task[None]"]) -> None:
+    for task in tasks:
+        task.cancel()
 
 
 async def _beside(aside: Aside, store: Store, deliverer: Deliverer, stop: asyncio.Event) -> None:

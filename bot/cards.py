@@ -161,13 +161,14 @@ def credit(kept: KeptArticle, zone: ZoneInfo) -> Line:
 
 
 def _weight(said: Said) -> tuple[bool, bool, bool, int]:
+    """Order quotes for a reader: somebody's own words first, then those on the subject, then known people."""
     kept, quote = said
     on_subject = any(
         position.span.start < span.end and span.start < position.span.end
         for position in kept.reading.positions
         for span in quote.spans
     )
-    return (on_subject, quote.kind is QuoteKind.DIRECT, bool(quote.speaker.actor), -quote.spans[0].start)
+    return (quote.kind is QuoteKind.DIRECT, on_subject, bool(quote.speaker.actor), -quote.spans[0].start)
 
 
 def _words(kept: KeptArticle, quote: Quote) -> str:

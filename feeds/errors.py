@@ -4,6 +4,7 @@ FeedError
 ├── FetchError            the server could not be reached, or its answer is of no use
 │   ├── Blocked           401, 403 or a challenge page: the outlet does not want to be read by us
 │   ├── Busy              429 or 503: later, after `retry_after` seconds where the server named them
+│   ├── WrongStatus       404, 500 and the like
 │   └── AddressForbidden  the address is not public, or not http(s)
 ├── ParseError            the answer is not a feed that can be read
 │   └── ParserKilled      it crashed, stalled or bloated the parser
@@ -34,6 +35,14 @@ class Busy(FetchError):
     def __init__(self, url: str, reason: str, *, retry_after: float | None) -> None:
         super().__init__(url, reason)
         self.retry_after = retry_after  # seconds
+
+
+class WrongStatus(FetchError):
+    """The server answered, but not with what we asked for."""
+
+    def __init__(self, url: str, status: int, phrase: str) -> None:
+        super().__init__(url, f"the server answers {status} {phrase}".rstrip())
+        self.status = status
 
 
 class AddressForbidden(FetchError):

@@ -11,9 +11,7 @@ from typing import TextIO
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
-from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.patch_stdout import patch_stdout
-from prompt_toolkit.shortcuts import print_formatted_text
 
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Address, Answer, Ask, MessageRef
@@ -109,7 +107,8 @@ class ConsolePlatform:
     def _show(self, reply: Reply, *, framed: bool = False) -> None:
         if self._at_terminal:
             width = min(shutil.get_terminal_size().columns, WIDEST)
-            print_formatted_text(ANSI(console.render(reply, width, framed=framed)), end="")
+            sys.stdout.write(console.render(reply, width, framed=framed))
+            sys.stdout.flush()
         else:
             self._say(plain.render(reply))
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from hashlib import blake2b
 
 import discord
@@ -13,6 +13,7 @@ from yarl import URL
 
 from bot.platforms.discord_client import NAME, DiscordClient, contents
 from bot.platforms.discord_errors import FAILURES, translated
+from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Address, Answer, Later, MessageGone, MessageRef
 from bot.platforms.secrecy import keep_out_of_logs
@@ -42,6 +43,7 @@ class DiscordPlatform:
         self._api = api.rstrip("/")
         self._commands = commands
         self._client: DiscordClient | None = None
+        self._flights = Flights()
         keep_out_of_logs(token)
 
     async def run(self, answer: Answer) -> None:
@@ -57,6 +59,7 @@ class DiscordPlatform:
             raise ConnectionError(f"discord: {error}") from error
         finally:
             self._client = None
+            await self._flights.landed()
             await client.finish()
         raise ConnectionError("discord: the connection was closed")
 
@@ -65,11 +68,9 @@ class DiscordPlatform:
         channel = self._channel(address)
         sent: list[str] = []
         for index, message in enumerate(render(reply)):
-            with _told_apart():
-                async with asyncio.timeout(SEND_SECONDS):
-                    shown = await channel.send(
-                        nonce=_part_nonce(nonce, index), silent=reply.silent, **contents(message)
-                    )
+            named = _part_nonce(nonce, index)
+            async with self._sending():
+                shown = await channel.send(nonce=named, silent=reply.silent, **contents(message))
             sent.append(str(shown.id))
         return MessageRef(",".join(sent))
 
@@ -79,17 +80,27 @@ class DiscordPlatform:
         parts = [channel.get_partial_message(int(part)) for part in message.split(",")]
         shown = render(reply, most=len(parts))
         for part, content in zip(parts, shown, strict=False):
-            with _told_apart():
-                async with asyncio.timeout(SEND_SECONDS):
-                    await part.edit(**contents(content))
+            async with self._sending():
+                await part.edit(**contents(content))
         for part in parts[len(shown) :]:
-            with suppress(MessageGone), _told_apart():
-                await part.delete()
+            with suppress(MessageGone):
+                async with self._sending():
+                    await part.delete()
 
     def _channel(self, address: Address) -> discord.PartialMessageable:
         if self._client is None:
             raise Later("discord: not connected")
         return self._client.get_partial_messageable(int(address))
+
+    @asynccontextmanager
+    async def _sending(self) -> AsyncIterator[None]:
+        """Bound a request in time, and raise Discord's errors as the port's."""
+        try:
+            with self._flights.flight():
+                async with asyncio.timeout(SEND_SECONDS):
+                    yield
+        except FAILURES as error:
+            raise translated(error) from error
 
     async def _prepare(self, client: DiscordClient) -> None:
         """Tell Discord our commands, and learn from it where its gateway is."""
@@ -102,12 +113,3 @@ def _part_nonce(nonce: str, index: int) -> str:
     """Name a part of a message, the same at each try and never longer than Discord allows."""
     name = f"{nonce}+{index}" if index else nonce
     return name if len(name) <= LONGEST_NONCE else blake2b(name.encode(), digest_size=12).hexdigest()
-
-
-@contextmanager
-def _told_apart() -> Iterator[None]:
-    """Raise Discord's errors as the port's."""
-    try:
-        yield
-    except FAILURES as error:
-        raise translated(error) from error

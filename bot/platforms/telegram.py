@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ExtBot, MessageHandler, Updater, filters
 from telegram.request import HTTPXRequest
 
+from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Address, Answer, DeliveryError, Later, MessageRef, Uncertain
 from bot.platforms.secrecy import keep_out_of_logs
@@ -60,6 +61,7 @@ class TelegramPlatform:
         self._commands = commands
         self._admin_commands = admin_commands
         self._bot: ExtBot[None] | None = None
+        self._flights = Flights()
         keep_out_of_logs(token)
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch from a deprecated type
 
@@ -78,12 +80,13 @@ class TelegramPlatform:
         """Send a reply as one or more messages. Raises DeliveryError."""
         bot = self._connected()
         sent: list[str] = []
-        for message in render(reply):
-            try:
-                shown = await post(bot, address, message, silent=reply.silent)
-            except Later as error:
-                raise _partly(error, sent) from error.__cause__
-            sent.append(str(shown.message_id))
+        with self._flights.flight():
+            for message in render(reply):
+                try:
+                    shown = await post(bot, address, message, silent=reply.silent)
+                except Later as error:
+                    raise _partly(error, sent) from error.__cause__
+                sent.append(str(shown.message_id))
         return MessageRef(",".join(sent))
 
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
@@ -92,10 +95,11 @@ class TelegramPlatform:
         chat, _ = place(address)
         parts = [int(part) for part in message.split(",")]
         shown = render(reply, most=len(parts))
-        for part, content in zip(parts, shown, strict=False):
-            await change(bot, chat, part, content)
-        for part in parts[len(shown) :]:
-            await remove(bot, chat, part)
+        with self._flights.flight():
+            for part, content in zip(parts, shown, strict=False):
+                await change(bot, chat, part, content)
+            for part in parts[len(shown) :]:
+                await remove(bot, chat, part)
 
     def _connected(self) -> "ExtBot[None]":
         if self._bot is None:
@@ -129,6 +133,7 @@ class TelegramPlatform:
             yield
         finally:
             self._bot = None
+            await self._flights.landed()
 
 
 class _PollingRequest(HTTPXRequest):

@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 import aiohttp
 from aiohttp import ClientResponse
 
-from feeds.errors import AddressForbidden, Blocked, Busy, FetchError
+from feeds.errors import AddressForbidden, Blocked, Busy, FetchError, WrongStatus
 from feeds.model import Validators
 from feeds.polling.challenge import is_challenge
 from feeds.polling.guard import ForbiddenAddress, guarded_sockets
@@ -68,14 +68,6 @@ class Redirect:
 
     target: str
     permanent: bool
-
-
-class WrongStatus(FetchError):
-    """The server answered, but not with what we asked for."""
-
-    def __init__(self, url: str, status: int, phrase: str) -> None:
-        super().__init__(url, f"the server answers {status} {phrase}".rstrip())
-        self.status = status
 
 
 class Fetcher:

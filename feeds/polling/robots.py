@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 from weakref import WeakValueDictionary
 
-from feeds.errors import Blocked, Busy, FetchError
-from feeds.polling.fetch import Fetched, Fetcher, WrongStatus
+from feeds.errors import Blocked, Busy, FetchError, WrongStatus
+from feeds.polling.fetch import Fetched, Fetcher
 
 OUR_NAME = "Troopwire"
 DAY = 24 * 3600.0  # seconds

@@ -26,22 +26,23 @@ __all__ = [
     "roster",
 ]
 
+LONGEST_MENTION = 400  # characters
+
 
 def identify(speaker: Speaker, language: str, day: date | None) -> Speaker:
     """Fill in who a speaker is and for whom he speaks, as far as his name, his role and the day tell.
 
-    `day` is the day of publication; without it a role is nobody's.
+    `day` is the day of publication; without it a role is nobody's. Of a long mention the beginning is read.
     """
-    actor = _named_by(speaker.name, language, day)
-    if actor is None and not speaker.name:
-        actor = _named_by(speaker.mention, language, day)
-    if actor is None and _may_be_role(speaker, language) and day is not None:
-        actor = holder_of_role_in(speaker.mention, language, day)
+    name, mention = speaker.name[:LONGEST_MENTION], speaker.mention[:LONGEST_MENTION]
+    actor = _named_by(name, language, day)
+    if actor is None and not name:
+        actor = _named_by(mention, language, day)
+    if actor is None and _may_be_role(name, mention, language) and day is not None:
+        actor = holder_of_role_in(mention, language, day)
     if actor is None:
-        country = (
-            speaker.country or country_in(speaker.mention, language) or country_in(speaker.name, language)
-        )
-        return replace(speaker, country=country)
+        country = speaker.country or country_in(mention, language) or country_in(name, language)
+        return replace(speaker, country=country or _country_beside(mention, language, day))
     return replace(speaker, name=actor.name, actor=actor.name, country=actor.country_on(day))
 
 
@@ -99,10 +100,17 @@ def _has_noun(beside: tuple[Word, ...]) -> bool:
     return any(len(token.folded) > 3 for token in beside)
 
 
-def _may_be_role(speaker: Speaker, language: str) -> bool:
+def _country_beside(mention: str, language: str, day: date | None) -> str:
+    """Give the country of whom a mention names beside the speaker: "Macron's adviser" speaks for France."""
+    tokens = tuple(split_words(mention))
+    owners = (one for one in find_names(tokens, language, day) if _is_owner(one, tokens, language))
+    return next((owner.actor.country_on(day) for owner in owners), "")
+
+
+def _may_be_role(name: str, mention: str, language: str) -> bool:
     """A role names its holder only where the article does not name somebody else."""
-    name, mention = speaker.name.casefold(), speaker.mention.casefold()
-    return not name or name == mention or (name in mention and _is_description(speaker.name, language))
+    name, mention = name.casefold(), mention.casefold()
+    return not name or name == mention or (name in mention and _is_description(name, language))
 
 
 def _is_description(name: str, language: str) -> bool:

@@ -111,6 +111,8 @@ class PeopleWords:
     roles: Words = NONE
     he: Words = NONE
     she: Words = NONE
+    they: Words = NONE
+    ourselves: Words = NONE
     male_titles: Words = NONE
     female_titles: Words = NONE
     never_names: Words = NONE

@@ -33,7 +33,7 @@ def _dialogue(text: str, paragraph: Span, words: CueWords) -> Iterator[Quotation
     pieces = _pieces(text, body)
     if len(pieces) == 1:
         pieces = _pieces_at_comma(text, body, words)
-    narrated = [_is_narration(text, piece, words) for piece in pieces]
+    narrated = [_is_narration(text, piece, words, opens=piece is pieces[0]) for piece in pieces]
     if narrated[0] or not any(narrated):
         return
     start = pieces[0].start
@@ -65,10 +65,14 @@ def _pieces_at_comma(text: str, body: Span, words: CueWords) -> list[Span]:
     return [body]
 
 
-def _is_narration(text: str, piece: Span, words: CueWords) -> bool:
+def _is_narration(text: str, piece: Span, words: CueWords, *, opens: bool) -> bool:
+    """See whether a piece begins with "said she" or, after another piece, with "Ada Roe said"."""
     area = text[piece.start : min(piece.end, piece.start + WORD_AREA)]
     opening = [match.group() for match in WORD.finditer(area)][:REACH_OF_CUE]
-    return bool(opening) and opening[0][0].islower() and any(word in words.cues.closing for word in opening)
+    cue = next((place for place, word in enumerate(opening) if word in words.cues.closing), None)
+    if cue is None:
+        return False
+    return opening[0][0].islower() or (cue > 0 and not opens and all(word[0].isupper() for word in opening[:cue]))
 
 
 def _speech(text: str, part: Span) -> Iterator[Quotation]:

@@ -106,4 +106,6 @@ def has_title_case(token: Token) -> bool:
     words = TITLE_WORD.findall(token.text[:200])
     if not 0 < len(words) <= LONGEST_TITLE:
         return False
-    return all(word[0].isupper() or len(word) <= SHORT_WORD for word in words)
+    capitals = sum(word[0].isupper() for word in words)
+    others = [word for word in words if not word[0].isupper()]
+    return capitals >= min(2, len(words)) and all(len(word) <= SHORT_WORD for word in others)

@@ -1,4 +1,4 @@
-"""Finds who acts in a sentence: people, bodies and countries, with their titles, in lists where they do."""
+"""Finds who is named in a sentence: people, bodies and countries, with their titles."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,9 @@ from feeds.stories.countries import country_words
 from feeds.stories.offices import holder_of_role_in
 from feeds.stories.phrases import Word
 from feeds.stories.roster import Kind, find_names
-from feeds.stories.stance import Cue
 
 LONGEST_TITLE = 9  # words of "Chief of the General Staff of the Armed Forces General ..."
-SPOKEN = frozenset({Cue.SAY, Cue.TELL})
 LONGEST_NAME = 4
-LEANINGS = frozenset({Cue.FAVOUR, Cue.SUGGEST, Cue.PLAN, Cue.CONSIDER, Cue.REJECT, Cue.REFUSE})
-GOVERNING = frozenset({Cue.TELL, Cue.FAVOUR, Cue.REJECT, Cue.EXCLUDE, Cue.MOVE, Cue.THREAT, Cue.REFUSE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +32,7 @@ class Mention(NamedTuple):
     last: int
 
 
-def find_acting(clause: Clause) -> tuple[tuple[Mention, ...], ...]:
-    """Find those who act or speak, in reading order; members of a list come together."""
-    groups = _lists(clause, _mentions(clause))
-    return tuple(group for group in groups if _acts(clause, group))
-
-
-def _mentions(clause: Clause) -> tuple[Mention, ...]:
+def find_mentions(clause: Clause) -> tuple[Mention, ...]:
     """Find everybody who is named; a country with a title and a name behind it is one mention."""
     raw = sorted([*_actors(clause), *_countries(clause)], key=lambda mention: (mention.first, -mention.last))
     starts = frozenset(mention.first for mention in raw)
@@ -171,76 +161,3 @@ def _name_at_end(clause: Clause, title: Sequence[Word], last: int) -> str:
     while length < len(title) and not clause.does(last - length, "title", "body", "unnamed", "possessive"):
         length += 1
     return " ".join(token.written for token in title[-length:]) if length else ""
-
-
-def _lists(clause: Clause, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], ...]:
-    groups: list[list[Mention]] = []
-    for mention in mentions:
-        if groups and _are_linked(clause, groups[-1][-1], mention):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    return tuple(part for group in groups for part in _parts_of(clause, group))
-
-
-def _parts_of(clause: Clause, group: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
-    """A list has an "and" somewhere; "in Ukraine, Macron said" has none."""
-    places = range(group[0].last + 1, group[-1].first)
-    if any(clause.does(place, "link") for place in places):
-        yield tuple(group)
-    else:
-        yield from ((mention,) for mention in group)
-
-
-def _are_linked(clause: Clause, one: Mention, other: Mention) -> bool:
-    between = range(one.last + 1, other.first)
-    is_parted = bool(between) or other.first in clause.breaks
-    return is_parted and all(clause.does(place, "link", "article") for place in between)
-
-
-def _acts(clause: Clause, group: Sequence[Mention]) -> bool:
-    first, last = group[0].first, group[-1].last
-    if _owns_force(clause, group):
-        return False
-    if clause.does(last + 1, "relative") or _speaks(clause, last + 1):
-        return True
-    while clause.does(first - 1, "article") and first not in clause.breaks:
-        first -= 1
-    if clause.does(first - 1, "preposition") and first not in clause.breaks:
-        return False
-    leans = clause.cue_at(_after_possessive(clause, last + 1)) in LEANINGS
-    if clause.cue_before(first) is Cue.BLAME:
-        return True
-    if clause.cue_before(first) in GOVERNING:
-        return leans
-    if clause.does(last + 1, "possessive"):
-        return leans
-    return _is_followed_as_subject(clause, group[-1], is_list=len(group) > 1)
-
-
-def _speaks(clause: Clause, place: int) -> bool:
-    return place not in clause.breaks and clause.cue_at(place) in SPOKEN
-
-
-def _owns_force(clause: Clause, group: Sequence[Mention]) -> bool:
-    """See that "French and British troops" and "troupes françaises" name no speaker."""
-    beyond = _after_possessive(clause, group[-1].last + 1)
-    is_before = beyond in clause.forces or (beyond + 1 in clause.forces and clause.cue_at(beyond) is None)
-    is_before = is_before and beyond not in clause.breaks
-    is_behind = group[0].first - 1 in clause.forces and group[0].first not in clause.breaks
-    return is_before or (is_behind and group[0].holder.is_country)
-
-
-def _after_possessive(clause: Clause, place: int) -> int:
-    return place + 1 if clause.does(place, "possessive") else place
-
-
-def _is_followed_as_subject(clause: Clause, mention: Mention, *, is_list: bool) -> bool:
-    """Ask for a verb, a comma or the end behind a country: "French weapons" is no actor."""
-    place = mention.last + 1
-    if not clause.names_verbs or not mention.holder.is_country or place >= len(clause.words):
-        return True
-    if clause.cue_at(place) is not None and (place not in clause.breaks or is_list):
-        return True
-    word = clause.words[place].folded
-    return clause.does(place, "follows", "link", "turn", "agent", "same", "relative") or word.endswith("ly")

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from math import log
 
+from feeds.model import Span
 from feeds.stories.cue_words import CueWords
 from feeds.stories.marks import Quotation
 from feeds.stories.names import Gender, Name, People
@@ -62,10 +63,21 @@ class Pronouns:
         place = bisect_left(self._starts, at)
         near = self._candidates[max(0, place - MOST_CANDIDATES) : place]
         fitting = [one for one in reversed(near) if self._fits(one, gender, at)]
-        if not fitting or self._goes_on(fitting[0], at, last):
+        if not fitting:
+            return last.name or self._nearest_full_name(gender, at)
+        if self._goes_on(fitting[0], at, last):
             return last.name
         best = max(fitting, key=lambda one: self._score(one, gender, at, last))
         return self._people.full_name(best.name.words)
+
+    def _nearest_full_name(self, gender: Gender | None, at: int) -> str:
+        """Give the last person named in full, for want of anybody who shows to be one."""
+        before = self._people.within(Span(max(0, at - REACH_OF_PRONOUN), at))[-MOST_CANDIDATES:]
+        for name in reversed(before):
+            agrees = gender is None or self._people.gender(name) in {None, gender}
+            if len(name.words) > 1 and agrees:
+                return self._people.full_name(name.words)
+        return ""
 
     def _goes_on(self, nearest: Candidate, at: int, last: LastSpeaker) -> bool:
         """See whether an unnamed speaker goes on: the official ... he said."""
@@ -152,29 +164,6 @@ class _CandidateReader:
     def _word_before(self, at: int) -> str:
         before = self._text[max(0, at - REACH_BEFORE) : at].split()
         return before[-1].strip(QUOTES_AND_COMMAS) if before else ""
-
-    def _is_barred(self, name: Name) -> bool:
-        start = name.span.start
-        is_place = name.surname.lower() in self._words.people.places
-        return is_place or start < self._first_line or _is_inside(start, self._quotations)
-
-    def _candidate(self, name: Name) -> Candidate:
-        verb = self._next_word(name)
-        return Candidate(
-            name=name,
-            gender=self._people.gender(name),
-            is_subject=self._is_subject(name.span.start),
-            has_verb=self._is_verb(verb),
-            is_possessive=self._is_possessive(name),
-        )
-
-    def _next_word(self, name: Name) -> str:
-        following = NEXT_WORD.match(self._text, name.span.end)
-        return following.group(1) if following else ""
-
-    def _word_before(self, at: int) -> str:
-        before = LAST_WORD.search(self._text[max(0, at - REACH_BEFORE) : at])
-        return before.group(1) if before else ""
 
     def _is_subject(self, at: int) -> bool:
         """See whether only openers and titles stand between the start of a clause and a name."""

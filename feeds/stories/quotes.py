@@ -37,7 +37,8 @@ def find_quotes(text: str, language: str, day: date | None = None) -> tuple[Quot
 def _quote(text: str, attribution: Attribution, speaker: Speaker, quotations: Sequence[Quotation]) -> Quote:
     touched = [quotation for span in attribution.spans for quotation in _within(quotations, span)]
     spans = _tidy(text, (_without_marks(span, touched) for span in attribution.spans))
-    quoted = tuple(run for run in _runs(text, spans, touched) if len(run.of(text).split()) >= FEWEST_WORDS)
+    runs = tuple(run for run in _runs(text, spans, touched) if run.start < run.end)
+    quoted = runs if _is_all_quoted(text, spans, runs) else _long_enough(text, runs)
     return Quote(
         kind=_kind(text, spans, quoted),
         speaker=speaker,
@@ -89,13 +90,23 @@ def _runs(text: str, spans: Iterable[Span], quotations: Sequence[Quotation]) -> 
             yield _trimmed(text, Span(start, max(start, end)))
 
 
+def _is_all_quoted(text: str, spans: Iterable[Span], runs: Sequence[Span]) -> bool:
+    """See whether all content stands between marks, and is more than a name or an ironic word."""
+    if sum(len(run.of(text).split()) for run in runs) < FEWEST_WORDS:
+        return False
+    return _letters(text, runs) >= ALL_QUOTED * _letters(text, spans)
+
+
+def _long_enough(text: str, runs: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(run for run in runs if len(run.of(text).split()) >= FEWEST_WORDS)
+
+
 def _kind(text: str, spans: Iterable[Span], quoted: Iterable[Span]) -> QuoteKind:
-    inside = sum(_letters(text, run) for run in quoted)
+    inside = _letters(text, quoted)
     if inside == 0:
         return QuoteKind.INDIRECT
-    whole = sum(_letters(text, span) for span in spans)
-    return QuoteKind.DIRECT if inside >= ALL_QUOTED * whole else QuoteKind.MIXED
+    return QuoteKind.DIRECT if inside >= ALL_QUOTED * _letters(text, spans) else QuoteKind.MIXED
 
 
-def _letters(text: str, span: Span) -> int:
-    return sum(map(str.isalnum, span.of(text)))
+def _letters(text: str, spans: Iterable[Span]) -> int:
+    return sum(letter.isalnum() for span in spans for letter in span.of(text))

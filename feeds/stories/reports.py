@@ -15,7 +15,7 @@ from feeds.stories.frames import (
     quotation_before,
     without_nested,
 )
-from feeds.stories.grammar import Part, has_finite_verb, is_adverb
+from feeds.stories.grammar import Part, has_finite_verb, is_adverb, is_manner
 from feeds.stories.lookback import with_left_content
 from feeds.stories.shared_subjects import main_subject, subject_of_participle
 from feeds.stories.subjects import Subject, SubjectKind, subject_after, subject_before
@@ -78,12 +78,21 @@ def _is_cue(sentence: Sentence, cue: int, words: CueWords) -> bool:
         return True
     if before.lower in grammar.determiners - grammar.standing_alone or before.lower in grammar.infinitive:
         return False
-    if before.lower in grammar.passive_leads and token.lower in cues.passives:
+    if _is_passive(sentence, cue, words):
         return False
     if before.text in {"-", "‑"} and before.end == token.start:
         return False
     after_noun_mark = grammar.prepositions | grammar.conjunctions | {"'s"}
     return token.lower not in cues.nouns_too or before.lower not in after_noun_mark
+
+
+def _is_passive(sentence: Sentence, cue: int, words: CueWords) -> bool:
+    """See "was described as" and "was quickly rejected by"."""
+    before = cue - 1
+    while sentence[cue].lower in words.cues.judging and before > 0 and is_manner(sentence[before], words):
+        before -= 1
+    may_be_passive = sentence[cue].lower in words.cues.passives | words.cues.judging
+    return may_be_passive and sentence[before].lower in words.grammar.passive_leads
 
 
 def _has_particle(sentence: Sentence, cue: int, words: CueWords) -> bool:

@@ -43,15 +43,23 @@ class SaidBy:
 
 
 def find_sayer(clause: Clause, statements: Sequence[Statement], place: int, said: SaidBy) -> Holder | None:
-    """Find whose words a statement is: of a quote's speaker, else of who speaks before or after it."""
-    statement = statements[place]
+    """Find whose words a statement is: of a quote's speaker, else of who speaks before or after it.
+
+    Who speaks inside of a quote comes first: "Lavrov claimed that Macron had said there were plans".
+    """
+    before = _speaking_before(clause, statements, place)
+    speaker = _speaker_of_quote(clause, statements[place], said)
+    if speaker is not None:
+        is_inside = before is not None and said.speaker_at(clause.words[before.first].start) is speaker
+        return before.holders[0] if before is not None and is_inside else _as_holder(speaker)
+    if before is not None:
+        return before.holders[0]
+    return _named_after(clause, statements, place) or _meant_by_pronoun(clause, statements[place], said)
+
+
+def _speaker_of_quote(clause: Clause, statement: Statement, said: SaidBy) -> Speaker | None:
     decisive = next((cue for cue in statement.cues if cue.cue not in SPOKEN_CUES), None)
-    if decisive is not None:
-        speaker = said.speaker_at(clause.words[decisive.first].start)
-        if speaker is not None:
-            return _as_holder(speaker)
-    named = _named_before(clause, statements, place) or _named_after(clause, statements, place)
-    return named or _meant_by_pronoun(clause, statement, said)
+    return said.speaker_at(clause.words[decisive.first].start) if decisive is not None else None
 
 
 def _as_holder(speaker: Speaker) -> Holder | None:
@@ -62,14 +70,14 @@ def _as_holder(speaker: Speaker) -> Holder | None:
     return Holder(actor=actor if is_named else speaker.country, country=speaker.country, is_named=is_named)
 
 
-def _named_before(clause: Clause, statements: Sequence[Statement], place: int) -> Holder | None:
+def _speaking_before(clause: Clause, statements: Sequence[Statement], place: int) -> Statement | None:
     """Find who speaks with no comma between: "Lukashenko said Ukraine wants ..."."""
     first = statements[place].first
     for earlier in reversed(statements[:place]):
         if any(earlier.first < comma <= first for comma in clause.breaks):
             return None
         if earlier.has(*SPOKEN_CUES, Cue.BLAME) and len(earlier.holders) == 1:
-            return earlier.holders[0]
+            return earlier
     return None
 
 
@@ -78,7 +86,7 @@ def _named_after(clause: Clause, statements: Sequence[Statement], place: int) ->
     last = statements[-1]
     if place == len(statements) - 1 or len(last.holders) != 1:
         return None
-    is_speaking = bool(last.cues) and all(cue.cue in SPOKEN_CUES for cue in last.cues)
+    is_speaking = bool(last.cues) and all(cue.cue in (*SPOKEN_CUES, Cue.THREAT) for cue in last.cues)
     return last.holders[0] if last.is_source or is_speaking or _is_inverted(clause, last) else None
 
 

@@ -74,12 +74,17 @@ class _Resolver:
         people = self._words.people
         if plain in people.he | people.she:
             return self._pronouns.person(plain, at, self._last)
+        if plain in people.ourselves or (plain in people.they and self._last_is_person()):
+            return ""
         if plain in self._words.grammar.pronouns | self._words.grammar.subjects_alone:
             return self._last.name
         person = self._person_in(attribution.mention)
         if person is not None:
             return self._people.full_name(person.words)
         return self._roles.holder(mention, at) or self._as_shown(mention)
+
+    def _last_is_person(self) -> bool:
+        return self._people.has_full_name(self._last.name.rpartition(" ")[2])
 
     def _person_in(self, mention: Span) -> Name | None:
         """Give the person whom a mention names as its head, not as a possessor or after a preposition."""

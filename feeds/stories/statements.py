@@ -7,8 +7,9 @@ next one are his.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from feeds.stories.acting import find_acting
 from feeds.stories.clause import Clause
-from feeds.stories.mentions import Holder, Mention, find_acting
+from feeds.stories.mentions import Holder, Mention
 from feeds.stories.stance import Cue, CueAt
 
 OPENERS = ("own", "turn", "impersonal")  # we; but; there are
@@ -82,9 +83,15 @@ def _opening(clause: Clause, group: tuple[Mention, ...]) -> Opening:
         first=first,
         behind=group[-1].last + 1,
         holders=tuple(mention.holder for mention in group),
-        is_agent=any(clause.does(place, "agent") for place in (first - 1, first - 2)),
+        is_agent=_is_agent(clause, first),
         is_source=_is_source(clause, first),
     )
+
+
+def _is_agent(clause: Clause, first: int) -> bool:
+    while clause.does(first - 1, "article") and first not in clause.breaks:
+        first -= 1
+    return clause.does(first - 1, "agent") and first not in clause.breaks
 
 
 def _statement(clause: Clause, opening: Opening, end: int, before: Statement | None) -> Statement:

@@ -32,6 +32,7 @@ class LocalDiscord:
         self.gateway = Gateway(TOKEN)
         self.commands: list[Json] = []
         self.violations: list[str] = []  # of the published specification, by either side
+        self.requests: list[str] = []  # their names, see `routes`
         self.refusals: list[str] = []
         self.channels = Channels()
 
@@ -160,6 +161,8 @@ class LocalDiscord:
 
         async def handle(request: web.Request) -> web.StreamResponse:
             body = await request.json() if request.can_read_body else None
+            self.requests.append(name)
+            await self.faults.delay(name)
             try:
                 _authorised(request, path)
                 self._check_request(method, path, body)

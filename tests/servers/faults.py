@@ -1,5 +1,6 @@
 """Failures that a local server is told to have."""
 
+import asyncio
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
@@ -25,11 +26,16 @@ class Faults:
     """What is still to go wrong, by name of request, each once and in order."""
 
     def __init__(self) -> None:
+        self.delays: dict[str, float] = {}  # seconds before requests of a name are looked at
         self._planned: dict[str, deque[Fault | None]] = defaultdict(deque)
 
     def plan(self, request: str, *faults: Fault | None) -> None:
         """Let the next requests of this name fail; None stands for one that goes well."""
         self._planned[request].extend(faults)
+
+    async def delay(self, request: str) -> None:
+        """Let a request wait, where that was asked for."""
+        await asyncio.sleep(self.delays.get(request, 0.0))
 
     def take(self, request: str) -> Fault | None:
         """Give the fault of the request that has just come in, if it has one."""

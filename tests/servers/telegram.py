@@ -110,6 +110,7 @@ class LocalTelegram:
         self.violations += faults
         if faults:
             return _refused(Refusal(400, f"Bad Request: {faults[0]}"))
+        await self.faults.delay(method)
         fault = self.faults.take(method)
         if fault and not fault.performed:
             return _failed(request, fault)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Ask, Platform
-from bot.replies import Button, Heading, Quotation, Reply, note, paragraph, text
+from bot.replies import Button, Heading, Quotation, Reply, paragraph, text
 from tests.servers.listening import eventually
 
 MENU = (
@@ -80,6 +80,3 @@ def hostile_reply() -> Reply:
             paragraph(HOSTILE, text(HOSTILE, link="https://evil.example/)<b>\"'")),
         )
     )
-
-
-__all__ = ["CARD", "HOSTILE", "MENU", "Desk", "hostile_reply", "long_reply", "note", "running"]

@@ -1,40 +1,16 @@
-import asyncio
-import logging
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-
 import pytest
 
 from bot.platforms.port import (
     Address,
-    ChatGone,
-    ChatMoved,
-    DeliveryError,
-    Later,
-    MessageGone,
-    MessageRef,
-    Refused,
-    Uncertain,
 )
 from bot.platforms.telegram import TelegramPlatform
 from bot.replies import Button, Reply, note, paragraph
+from tests.bot.platforms.local_telegram import connected
 from tests.bot.platforms.newsdesk import CARD, HOSTILE, MENU, Desk, hostile_reply, long_reply, running
-from tests.servers.faults import ANSWER_LOST, DROPPED, Fault
-from tests.servers.telegram import TOKEN, LocalTelegram, local_telegram
+from tests.servers.telegram import TOKEN, local_telegram
 
 GROUP = -100_123
 PRIVATE = Address("1")
-
-
-@asynccontextmanager
-async def connected(desk: Desk | None = None) -> AsyncIterator[tuple[LocalTelegram, TelegramPlatform]]:
-    async with local_telegram() as server:
-        platform = TelegramPlatform(
-            token=TOKEN, api=server.api, commands=MENU, admin_commands=frozenset({"settings"})
-        )
-        async with running(platform, desk or Desk(), lambda: bool(server.commands)):
-            server.room(1, "private")
-            yield server, platform
 
 
 async def test_a_command_is_answered() -> None:
@@ -210,143 +186,3 @@ async def test_a_button_that_is_too_long_is_left_out() -> None:
     async with connected() as (server, platform):
         await platform.send(PRIVATE, reply, nonce="n")
         assert server.messages()[0].buttons == ()
-
-
-@pytest.mark.parametrize(
-    ("fault", "error", "shown"),
-    [
-        (Fault(status=429, reason="Too Many Requests: retry after 7", retry_after=7), Later, 0),
-        (DROPPED, Uncertain, 0),
-        (ANSWER_LOST, Uncertain, 1),
-        (Fault(status=502, reason="Bad Gateway"), Uncertain, 0),
-        (Fault(status=500, reason="Internal Server Error", performed=True), Uncertain, 1),
-        (Fault(status=403, reason="Forbidden: bot was blocked by the user"), ChatGone, 0),
-        (Fault(status=400, reason="Bad Request: not enough rights to send text messages"), ChatGone, 0),
-        (Fault(status=400, reason="Bad Request: can't parse entities"), Refused, 0),
-        (Fault(status=401, reason="Unauthorized"), Later, 0),
-        (Fault(status=409, reason="Conflict"), Later, 0),
-    ],
-)
-async def test_each_failure_of_a_push_is_told_apart(
-    fault: Fault, error: type[DeliveryError], shown: int
-) -> None:
-    async with connected() as (server, platform):
-        server.faults.plan("sendMessage", fault)
-        with pytest.raises(error) as raised:
-            await platform.send(PRIVATE, CARD, nonce="n")
-        assert len(server.messages()) == shown
-    assert TOKEN not in str(raised.value)
-    if isinstance(raised.value, Later) and fault.retry_after:
-        assert raised.value.seconds == 7
-
-
-async def test_a_closed_topic_a_kick_and_an_unknown_chat_park_the_chat() -> None:
-    async with connected() as (server, platform):
-        server.room(GROUP).closed_topics.add(45)
-        with pytest.raises(ChatGone):
-            await platform.send(Address(f"{GROUP}/45"), CARD, nonce="n")
-        server.room(GROUP).kicked = True
-        with pytest.raises(ChatGone):
-            await platform.send(Address(f"{GROUP}"), CARD, nonce="n")
-        with pytest.raises(ChatGone):
-            await platform.send(Address("404"), CARD, nonce="n")
-
-
-async def test_a_group_that_became_a_supergroup_is_followed() -> None:
-    async with connected() as (server, platform):
-        server.room(-5, "group").moved_to = GROUP
-        with pytest.raises(ChatMoved) as moved:
-            await platform.send(Address("-5"), CARD, nonce="n")
-    assert moved.value.address == str(GROUP)
-
-
-async def test_an_edit_of_a_deleted_message_says_so() -> None:
-    async with connected() as (_, platform):
-        with pytest.raises(MessageGone):
-            await platform.edit(PRIVATE, MessageRef("999"), CARD)
-
-
-async def test_a_failure_between_two_parts_is_not_called_unsent() -> None:
-    async with connected() as (server, platform):
-        server.faults.plan("sendMessage", None, Fault(status=429, reason="Too Many Requests", retry_after=5))
-        with pytest.raises(Uncertain, match="1 sent, then"):
-            await platform.send(PRIVATE, long_reply(), nonce="n")
-        assert len(server.messages()) == 1
-
-
-async def test_an_answer_waits_when_telegram_asks_for_patience() -> None:
-    async with connected() as (server, _):
-        server.faults.plan("sendMessage", Fault(status=429, reason="Too Many Requests", retry_after=1))
-        server.say("/latest")
-        await server.wait_for(1)
-
-
-async def test_stopping_finishes_the_answer_in_hand() -> None:
-    desk = Desk(seconds=0.3)
-    async with local_telegram() as server:
-        platform = TelegramPlatform(token=TOKEN, api=server.api, commands=MENU)
-        async with running(platform, desk, lambda: bool(server.commands)):
-            server.say("/latest")
-            await server.until(lambda: bool(desk.asked))
-        assert len(server.messages()) == 1
-
-
-async def test_nothing_is_sent_before_it_is_connected() -> None:
-    platform = TelegramPlatform(token=TOKEN)
-    with pytest.raises(Later):
-        await platform.send(PRIVATE, CARD, nonce="n")
-
-
-async def test_a_send_to_a_server_that_is_down_was_not_sent() -> None:
-    async with AsyncExitStack() as up:
-        server = await up.enter_async_context(local_telegram())
-        platform = TelegramPlatform(token=TOKEN, api=server.api, commands=MENU)
-        async with running(platform, Desk(), lambda: bool(server.commands)):
-            await up.aclose()
-            with pytest.raises(Later):
-                await platform.send(PRIVATE, CARD, nonce="n")
-
-
-async def test_a_lost_poll_is_no_lost_command() -> None:
-    async with connected() as (server, _):
-        server.faults.plan("getUpdates", Fault(status=502, reason="Bad Gateway"))
-        server.say("/latest")
-        await server.wait_for(1)
-        server.say("/latest")
-        await server.wait_for(2)
-
-
-async def test_a_refused_token_ends_the_run_without_naming_it() -> None:
-    async with local_telegram() as server:
-        platform = TelegramPlatform(token=TOKEN + "x", api=server.api)
-        with pytest.raises(ConnectionError) as refused:
-            await platform.run(Desk().answer)
-    assert TOKEN not in str(refused.value)
-
-
-async def test_a_token_revoked_while_running_ends_the_run() -> None:
-    async with local_telegram() as server:
-        platform = TelegramPlatform(token=TOKEN, api=server.api, commands=MENU)
-        run = asyncio.create_task(platform.run(Desk().answer))
-        await server.until(lambda: bool(server.commands))
-        server.revoked = True
-        server.say("/latest")
-        with pytest.raises(ConnectionError):
-            await run
-
-
-async def test_no_log_holds_the_token(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    async with connected() as (server, platform):
-        server.say("/latest")
-        await server.wait_for(1)
-        server.faults.plan("sendMessage", DROPPED)
-        with pytest.raises(Uncertain):
-            await platform.send(PRIVATE, CARD, nonce="n")
-        server.faults.plan("getUpdates", DROPPED)
-        server.say("/latest")
-        await server.wait_for(2)
-    assert "[token]" in caplog.text
-    assert TOKEN not in caplog.text
-    ours = [record for record in caplog.records if record.name != "aiohttp.access"]  # the local server's
-    assert not [record for record in ours if TOKEN in str(record.__dict__)]

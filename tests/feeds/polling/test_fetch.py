@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
-from feeds.errors import AddressForbidden, Blocked, Busy, FetchError
+from feeds.errors import AddressForbidden, Blocked, Busy, FetchError, WrongStatus
 from feeds.model import Validators
-from feeds.polling.fetch import LARGEST_BODY, Fetched, Fetcher, Gone, NotModified, WrongStatus
+from feeds.polling.fetch import LARGEST_BODY, Fetched, Fetcher, Gone, NotModified
 from tests.feeds.polling.documents import HONEST
 from tests.feeds.polling.servers import saying, serving
 

@@ -87,7 +87,7 @@ def test_another_first_name_is_another_person() -> None:
 
 
 def test_the_spokesman_of_a_person_is_not_that_person() -> None:
-    assert resolved("", "Scholz's spokesman")[0] == ""
+    assert resolved("", "Scholz's spokesman") == ("", "Germany")
 
 
 def test_a_common_surname_names_only_who_is_in_office() -> None:
