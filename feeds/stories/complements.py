@@ -181,7 +181,7 @@ def _bare_start(sentence: Sentence, first: int, end: int, verb: str, words: CueW
     """Give the first word of a clause: after "on Monday" in "he said on Monday the talks had failed"."""
     grammar = words.grammar
     at = after_adjuncts(sentence, first, end, words)
-    opens = grammar.determiners | grammar.pronouns | {"there"}
+    opens = grammar.determiners | grammar.pronouns | grammar.existential
     if first < at < end and (sentence[at].is_capital or sentence[at].lower in opens):
         return at
     at = first

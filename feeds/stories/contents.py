@@ -93,17 +93,12 @@ def _right_content(sentence: Sentence, frame: Frame, frames: Sequence[Frame], wo
 def _seams(sentence: Sentence, frame: Frame, frames: Sequence[Frame], words: CueWords) -> list[int]:
     """Give the places where later frames begin."""
     start, end = frame.right or Part(0, 0)
-    seams = []
-    for later in frames:
-        seam = _own_start(later, start)
-        if later.cue <= frame.cue or not start < seam < end:
-            continue
-        if later.left is not None and frame.opening is not Opening.QUOTATION:
-            seam = (
-                max([seam if later.kind is SubjectKind.SHARED else 0, *_last(sentence, start, seam)]) or seam
-            )
-        seams.append(_before_seam(sentence, start, seam, words))
-    return seams
+    later_frames = [(later, _own_start(later, start)) for later in frames if later.cue > frame.cue]
+    return [
+        _before_seam(sentence, start, _with_own_quotation(sentence, start, seam, later, frame), words)
+        for later, seam in later_frames
+        if start < seam < end
+    ]
 
 
 def _own_start(later: Frame, start: int) -> int:
@@ -112,8 +107,12 @@ def _own_start(later: Frame, start: int) -> int:
     return later.start
 
 
-def _last(sentence: Sentence, start: int, end: int) -> list[int]:
-    return _quotations(sentence, start, end)[-1:]
+def _with_own_quotation(sentence: Sentence, start: int, seam: int, later: Frame, frame: Frame) -> int:
+    """Leave to a later frame the quotation before it: ..., and "that is all," he added."""
+    if later.left is None or later.kind is SubjectKind.SHARED or frame.opening is Opening.QUOTATION:
+        return seam
+    quotations = _quotations(sentence, start, seam)
+    return quotations[-1] if quotations else seam
 
 
 def _before_seam(sentence: Sentence, start: int, seam: int, words: CueWords) -> int:

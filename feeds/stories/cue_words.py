@@ -83,6 +83,7 @@ class Grammar:
     quantities: Words = NONE
     agents: Words = NONE
     never_subjects: Words = NONE
+    existential: Words = NONE
     adjunct_endings: tuple[str, ...] = ()
     loose_days: Words = NONE
     place_links: Words = NONE

@@ -72,7 +72,9 @@ def _is_narration(text: str, piece: Span, words: CueWords, *, opens: bool) -> bo
     cue = next((place for place, word in enumerate(opening) if word in words.cues.closing), None)
     if cue is None:
         return False
-    return opening[0][0].islower() or (cue > 0 and not opens and all(word[0].isupper() for word in opening[:cue]))
+    return opening[0][0].islower() or (
+        cue > 0 and not opens and all(word[0].isupper() for word in opening[:cue])
+    )
 
 
 def _speech(text: str, part: Span) -> Iterator[Quotation]:

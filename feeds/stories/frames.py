@@ -71,13 +71,13 @@ def left_edge(sentence: Sentence, at: int, words: CueWords) -> int:
     return at
 
 
-def without_nested(frames: Sequence[Frame], sentence: Sentence) -> tuple[Frame, ...]:
+def without_nested(frames: Sequence[Frame], sentence: Sentence, words: CueWords) -> tuple[Frame, ...]:
     """Drop the frames that stand inside what another frame reports: the outer speaker counts."""
     kept: list[Frame] = []
     for frame in frames:
         if _reports_whole_sentence(frame, sentence):
             kept = [other for other in kept if not _is_swallowed(other, frame)]
-        if not _is_nested(frame, kept, sentence):
+        if not _is_nested(frame, kept, sentence, words):
             kept.append(frame)
     return tuple(kept)
 
@@ -95,31 +95,33 @@ def _is_swallowed(other: Frame, closing: Frame) -> bool:
     return other.cue < closing.start and other.opening in {Opening.THAT, Opening.BARE}
 
 
-def _is_nested(frame: Frame, outer_frames: Sequence[Frame], sentence: Sentence) -> bool:
+def _is_nested(frame: Frame, outer_frames: Sequence[Frame], sentence: Sentence, words: CueWords) -> bool:
     nested = False
     for outer in outer_frames:
         if outer.right is None or not outer.right.start <= frame.cue < outer.right.end:
             continue
         if frame.kind is SubjectKind.SHARED and frame.opening is not Opening.JUDGEMENT:
             continue
-        nested = nested or _belongs_to(frame, outer, sentence)
+        nested = nested or _belongs_to(frame, outer, sentence, words)
         if outer.opening is Opening.QUOTATION and _holds_quotation(sentence, outer.right.start, frame.cue):
             nested = False
     return nested
 
 
-def _belongs_to(frame: Frame, outer: Frame, sentence: Sentence) -> bool:
+def _belongs_to(frame: Frame, outer: Frame, sentence: Sentence, words: CueWords) -> bool:
     if frame.only_looks_back and outer.opening in {Opening.THAT, Opening.BARE}:
         return True
-    return frame.order is not Order.INVERTED and not _opens_new_clause(frame, sentence)
+    return frame.order is not Order.INVERTED and not _opens_new_clause(frame, sentence, words)
 
 
-def _opens_new_clause(frame: Frame, sentence: Sentence) -> bool:
+def _opens_new_clause(frame: Frame, sentence: Sentence, words: CueWords) -> bool:
     """See "; he said" and ", but he said"."""
     if frame.start == 0:
         return False
     before = sentence[frame.start - 1]
-    joined = before.lower in {"and", "but"} and frame.start >= 2 and sentence[frame.start - 2].text == ","
+    joined = (
+        before.lower in words.grammar.joining and frame.start >= 2 and sentence[frame.start - 2].text == ","
+    )
     return before.text == ";" or joined
 
 

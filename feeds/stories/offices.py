@@ -9,7 +9,7 @@ from typing import Any
 
 from feeds.stories.countries import country_in
 from feeds.stories.phrases import Phrasebook, make_phrasebook, split_words
-from feeds.stories.roster import Actor, roster
+from feeds.stories.roster import Actor, known_until, roster
 
 FILE = Path(__file__).parent / "data" / "offices.toml"
 LEADER = "leader"
@@ -33,6 +33,8 @@ def role_in(mention: str, language: str) -> str:
 
 def holder(role: str, country: str, day: date) -> Actor | None:
     """Find who held an office on a day; None where that is not known, or on the day when two did."""
+    if day > known_until():
+        return None
     holders = [actor for actor in roster() if _held(actor, role, country, day)]
     return holders[0] if len(holders) == 1 else None
 

@@ -21,7 +21,7 @@ ALL_QUOTED = 0.95  # of the letters; the rest may be a word between two runs
 
 def find_quotes(text: str, language: str, day: date | None = None) -> tuple[Quote, ...]:
     """Give the quotes of a text in its order, with their speakers; `day` is that of publication."""
-    del day
+    del day  # who holds an office on a day is asked by whoever resolves a speaker to an actor
     words = cue_words_for(language)
     quoted = [(paragraph, quotations_in(text, paragraph, words)) for paragraph in paragraphs(text)]
     quotations = [quotation for _, inside in quoted for quotation in inside]

@@ -34,7 +34,7 @@ def find_frames(sentence: Sentence, last_speaker: Span | None, words: CueWords) 
         earlier = frames[-1].speaker if frames else None
         frame = _read_frame(sentence, cue, earlier, last_speaker, words)
         if frame is not None:
-            frames = without_nested((*frames, frame), sentence)
+            frames = without_nested((*frames, frame), sentence, words)
     return frames
 
 

@@ -76,6 +76,14 @@ def roster() -> tuple[Actor, ...]:
     return (*people, *(_actor(row, Kind.BODY) for row in content["bodies"]))
 
 
+@cache
+def known_until() -> date:
+    """Give the last day on which the file's terms are known to be right."""
+    content = tomllib.loads((FOLDER / "actors.toml").read_text(encoding="utf-8"))
+    day: date = content["known_until"]
+    return day
+
+
 def find_names(words: Sequence[Word], language: str, day: date | None) -> Iterator[Named]:
     """Find who is named in the words of a sentence, in reading order."""
     position = 0

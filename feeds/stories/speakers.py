@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from feeds.model import Span, Speaker
-from feeds.stories.attributions import Attribution, Tie
+from feeds.stories.attributions import Attribution
 from feeds.stories.cue_words import CueWords
 from feeds.stories.marks import Quotation
 from feeds.stories.names import Name, find_people
@@ -18,6 +18,7 @@ NOUN_AFTER = re.compile(r"\s+([a-zа-яà-ÿ]+)(?!\w)")
 ARTICLE = re.compile(r"(?i:the|der|die|das|le|la|les|el|los|las|il|lo|gli|i)\s+(?=[^\W\d_])")
 HEAD_END = re.compile(r"\s(?:of|for|in|at|with|who|from|familiar)\s|,")
 LONGEST_REFERENCE = 3
+REACH_OF_SPEAKER = 400  # characters after which the last speaker is no longer taken for granted
 MAY_FOLLOW_NAME = frozenset({"himself", "herself", "who", "of", "and", "for", "from", "in", "at"})
 
 
@@ -68,7 +69,7 @@ class _Resolver:
 
     def _resolve(self, attribution: Attribution) -> str:
         if attribution.mention is None:
-            return self._last.name if attribution.tie is Tie.UNATTRIBUTED else ""
+            return self._speaker_nearby(attribution)
         mention, at = attribution.mention.of(self._text), attribution.mention.start
         plain = mention.lower().strip()
         people = self._words.people
@@ -82,6 +83,11 @@ class _Resolver:
         if person is not None:
             return self._people.full_name(person.words)
         return self._roles.holder(mention, at) or self._as_shown(mention)
+
+    def _speaker_nearby(self, attribution: Attribution) -> str:
+        """Give the last speaker to words that name none, unless too much stands between."""
+        is_near = attribution.spans[0].start - self._last.end < REACH_OF_SPEAKER
+        return self._last.name if is_near else ""
 
     def _last_is_person(self) -> bool:
         return self._people.has_full_name(self._last.name.rpartition(" ")[2])

@@ -38,9 +38,7 @@ def subject_before(sentence: Sentence, cue: int, words: CueWords) -> Subject | N
     if last < 0:
         return None
     token = sentence[last]
-    if token.lower == "who" or (
-        token.lower in words.grammar.relative and token.lower not in words.grammar.that
-    ):
+    if token.lower in words.grammar.relative - words.grammar.that:
         return _before_relative(sentence, last, words)
     if token.lower in words.grammar.pronouns | words.grammar.subjects_alone:
         return Subject(part=Part(last, last + 1), kind=SubjectKind.PRONOUN)
@@ -85,7 +83,7 @@ def _before_bracket(sentence: Sentence, bracket: int, words: CueWords) -> Subjec
 
 def _plain_subject(sentence: Sentence, last: int, words: CueWords) -> Subject | None:
     grammar = words.grammar
-    while last > 0 and sentence[last].lower in grammar.days - {"may", "march"}:
+    while last > 0 and sentence[last].lower in grammar.days - grammar.names_too:
         last -= 1
     if last > 1 and sentence[last].lower in grammar.day_lead and sentence[last + 1].lower in grammar.days:
         last -= 1
@@ -145,7 +143,7 @@ def _opens_phrase(sentence: Sentence, at: int, words: CueWords) -> bool:
 
 def _only_opens_sentence(token: Token, words: CueWords) -> bool:
     grammar = words.grammar
-    return token.lower in grammar.openers or token.lower in grammar.days - {"last", "may", "march"}
+    return token.lower in grammar.openers or token.lower in grammar.days - grammar.ambiguous_days
 
 
 def _before_apposition(sentence: Sentence, separator: int, words: CueWords) -> Subject | None:
@@ -194,7 +192,7 @@ def _can_head(sentence: Sentence, group: list[int], words: CueWords) -> bool:
         (is_modal(token, words) and token.lower != POSSESSIVE) or is_verb(token, words)
         for token in tokens[:-1]
     )
-    if has_verb and not any(token.lower in {"who", "that"} for token in tokens):
+    if has_verb and not any(token.lower in words.grammar.relative for token in tokens):
         return False
     return tokens[0].lower in words.grammar.determiners or any(token.is_capital for token in tokens)
 

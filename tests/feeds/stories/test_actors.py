@@ -1,7 +1,7 @@
 """Rules for who is meant by a name, a role or a country's words."""
 
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from feeds.model import Speaker
 from feeds.stories.actors import actor_named, countries_in, country_in, flag, identify, roster
 from feeds.stories.offices import holder
+from feeds.stories.roster import known_until
 
 SPRING_2024 = date(2024, 3, 1)
 LANGUAGES = ("en", "fr", "de", "pl", "uk", "ru", "es", "it", "sv")
@@ -181,11 +182,16 @@ def test_terms_of_office_begin_before_they_end() -> None:
     assert all(term.since and (term.until is None or term.since < term.until) for term in terms)
 
 
+def test_after_the_last_day_that_is_known_a_role_names_nobody() -> None:
+    assert resolved("", "the French president", day=known_until())[0] == "Emmanuel Macron"
+    assert resolved("", "the French president", day=known_until() + timedelta(days=1))[0] == ""
+
+
 def test_two_people_never_hold_an_office_in_midterm() -> None:
     for actor in roster():
         for office in actor.offices:
             assert office.since is not None
-            midterm = office.since + (min(office.until or date.max, date(2026, 6, 1)) - office.since) / 2
+            midterm = office.since + (min(office.until or date.max, known_until()) - office.since) / 2
             assert holder(office.role, office.country, midterm) is actor
 
 

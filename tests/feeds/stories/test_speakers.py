@@ -44,6 +44,15 @@ def test_they_without_a_speaker_before_is_nobody() -> None:
     assert speakers(f"They {SAID}.") == [""]
 
 
+def test_words_far_from_the_last_speaker_are_nobodys() -> None:
+    text = f"Ada Roe {SAID}.\n{'It rained on the harbour. ' * 30}\n“Nobody asked us to stay here at all.”"
+    assert speakers(text) == ["Ada Roe", ""]
+
+
+def test_they_is_not_taken_for_one_person() -> None:
+    assert speakers(f"Ada Roe {SAID}. They {SAID}.") == ["Ada Roe", ""]
+
+
 def test_the_mention_is_the_articles_own_words() -> None:
     text = f"Ada Roe came. The tired General Roe {SAID}."
     (quote,) = find_quotes(text, "en")
