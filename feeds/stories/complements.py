@@ -60,11 +60,17 @@ def _after_hearer(sentence: Sentence, first: int, end: int, cue: int, words: Cue
     if sentence[first].lower in words.grammar.no_hearers | words.grammar.that:
         return first
     if sentence[first].lower in words.grammar.hearers:
-        return first + 1
+        return first if _begins_clause(sentence, first, end, words) else first + 1
     last = first
     while last < end and last - first < LONGEST_HEARER and _belongs_to_hearer(sentence, last, first, words):
         last += 1
     return last
+
+
+def _begins_clause(sentence: Sentence, pronoun: int, end: int, words: CueWords) -> bool:
+    """Tell "he warned it would fail" from "he warned it that"."""
+    is_subject = sentence[pronoun].lower in words.grammar.pronouns
+    return is_subject and pronoun + 1 < end and is_modal(sentence[pronoun + 1], words)
 
 
 def _belongs_to_hearer(sentence: Sentence, at: int, first: int, words: CueWords) -> bool:

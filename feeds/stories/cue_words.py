@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -51,7 +51,6 @@ class Grammar:
     pronouns: Words = NONE
     people_pronouns: Words = NONE
     subjects_alone: Words = NONE
-    objects: Words = NONE
     hearers: Words = NONE
     relative: Words = NONE
     determiners: Words = NONE
@@ -78,7 +77,6 @@ class Grammar:
     time_lead: Words = NONE
     loose_adverbs: Words = NONE
     cue_particles: Words = NONE
-    contrasting: Words = NONE
     perfect: Words = NONE
     quantities: Words = NONE
     agents: Words = NONE
@@ -156,8 +154,8 @@ def _load(language: str) -> CueWords:
     return CueWords(
         language=language,
         cues=_cues(table),
-        grammar=Grammar(**_fields(Grammar, table["grammar"])),
-        people=PeopleWords(**_fields(PeopleWords, table["people"])),
+        grammar=Grammar(**_values(table["grammar"])),
+        people=PeopleWords(**_values(table["people"])),
     )
 
 
@@ -171,9 +169,8 @@ def _cues(table: dict[str, Any]) -> Cues:
     return Cues(every=frozenset(form for line in verbs.values() for form in line), **classes, **forms)
 
 
-def _fields(kind: type[Grammar | PeopleWords], table: dict[str, Any]) -> dict[str, Any]:
-    known = {entry.name for entry in fields(kind)}
-    return {name: _value(entry) for name, entry in table.items() if name in known}
+def _values(table: dict[str, Any]) -> dict[str, Any]:
+    return {name: _value(entry) for name, entry in table.items()}
 
 
 def _value(entry: str | list[str] | dict[str, str] | bool) -> Words | tuple[str, ...] | dict[str, str] | bool:

@@ -20,7 +20,7 @@ REACH_OF_PRONOUN = 1800  # characters
 MOST_CANDIDATES = 30
 FRESH = 700  # characters since the last quote within which its speaker goes on
 
-# Weights of an antecedent, from the prototype's search on English news (MEASURED.md, section 7).
+# Weights of an antecedent, taken over from the prototype; how they were found there is not recorded.
 PER_SENTENCE, PER_NEW_PARAGRAPH, PER_MORE_PARAGRAPHS = -0.55, -0.25, -0.25
 SUBJECT_WITH_VERB, SUBJECT_OR_VERB, POSSESSIVE, GENDER_SHOWN = 1.4, 0.5, -0.7, 0.5
 PER_MENTION, LAST_SPEAKER, STALE_SPEAKER = 0.3, 1.6, 0.6

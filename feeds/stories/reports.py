@@ -15,7 +15,7 @@ from feeds.stories.frames import (
     quotation_before,
     without_nested,
 )
-from feeds.stories.grammar import Part, has_finite_verb, is_adverb, is_manner
+from feeds.stories.grammar import Part, has_finite_verb, is_adverb, is_manner, is_title
 from feeds.stories.lookback import with_left_content
 from feeds.stories.shared_subjects import main_subject, subject_of_participle
 from feeds.stories.subjects import Subject, SubjectKind, subject_after, subject_before
@@ -137,8 +137,9 @@ def _follows_content(sentence: Sentence, edge: int, subject: Part, words: CueWor
     """See whether a quotation, or a clause and a comma, stands before an inverted cue."""
     if edge == 0:
         return False
-    if sentence[edge - 1].quotation is not None or quotation_before(sentence, edge) is not None:
-        return True
+    quotation = quotation_before(sentence, edge)
+    if quotation is not None:
+        return not (is_title(sentence[quotation]) and _is_apposition(sentence, edge, words))
     if sentence[edge - 1].text != ",":
         return False
     if edge < FEWEST_TOKENS_BEFORE_COMMA or not has_finite_verb(sentence[: edge - 1], words):

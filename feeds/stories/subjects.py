@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from feeds.stories.cue_words import CueWords
-from feeds.stories.grammar import SEPARATORS, Part, is_adverb, is_manner, is_modal, is_verb
+from feeds.stories.grammar import (
+    SEPARATORS,
+    Part,
+    final_mark,
+    has_title_case,
+    is_adverb,
+    is_manner,
+    is_modal,
+    is_verb,
+)
 from feeds.stories.tokens import Sentence, Token
 
 LONGEST_PHRASE = 14
@@ -46,6 +55,8 @@ def subject_before(sentence: Sentence, cue: int, words: CueWords) -> Subject | N
         return _before_bracket(sentence, last, words)
     if token.text in SEPARATORS:
         return _before_apposition(sentence, last, words)
+    if token.quotation is not None:
+        return _before_apposition(sentence, cue, words) if _is_name_in_marks(token) else None
     return _plain_subject(sentence, last, words)
 
 
@@ -161,10 +172,18 @@ def _before_apposition(sentence: Sentence, separator: int, words: CueWords) -> S
     return None
 
 
+def _is_name_in_marks(token: Token) -> bool:
+    """See the end of: the minister, head of the “Northern League,” said."""
+    return final_mark(token) == "," and has_title_case(token)
+
+
 def _comma_groups(sentence: Sentence, end: int) -> list[list[int]]:
     """Give the runs of tokens between commas and dashes, back to the last quotation or semicolon."""
     first = end
-    while first > 0 and sentence[first - 1].quotation is None and sentence[first - 1].text not in ";:":
+    while first > 0 and sentence[first - 1].text not in ";:":
+        token = sentence[first - 1]
+        if token.quotation is not None and not _is_name_in_marks(token):
+            break
         first -= 1
     groups: list[list[int]] = [[]]
     depth = 0
