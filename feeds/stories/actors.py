@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 
 from feeds.model import Speaker
-from feeds.stories.countries import countries_in, country_in, flag
-from feeds.stories.offices import SOMEBODY_ELSE, holder_of_role_in, role_words
-from feeds.stories.phrases import Word, split_words
-from feeds.stories.roster import Actor, Kind, Named, Office, actor_with_name, find_names, roster
-from feeds.stories.spellings import name_keys
+from feeds.stories.people.countries import countries_in, country_in, flag
+from feeds.stories.people.offices import SOMEBODY_ELSE, holder_of_role_in, role_words
+from feeds.stories.people.roster import Actor, Kind, Named, Office, actor_with_name, find_names, roster
+from feeds.stories.people.spellings import name_keys
+from feeds.stories.texts.phrases import Word, split_words
 
 __all__ = [
     "Actor",

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from feeds.model import Member, Position, Quote, Signature, Source, Span, StoryId
-from feeds.stories.debris import sentences_of
-from feeds.stories.keys import find_keys, quote_keys, stance_keys
-from feeds.stories.likeness import JUST_ENOUGH, Newcomer, Scale
-from feeds.stories.sketch import sketch
-from feeds.stories.words import content_words
+from feeds.stories.clusters.keys import find_keys, quote_keys, stance_keys
+from feeds.stories.clusters.likeness import JUST_ENOUGH, Newcomer, Scale
+from feeds.stories.clusters.sketch import sketch
+from feeds.stories.texts.debris import sentences_of
+from feeds.stories.texts.words import content_words
 
 WINDOW = timedelta(hours=72)
 AGEING = 0.8  # likeness that an article loses over the whole window: later news is news

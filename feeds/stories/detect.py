@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from feeds.model import Assessment, Label, Reason, Salience, Source, Span
-from feeds.stories.debris import LONGEST_TITLE, Sentence, sentences_of
-from feeds.stories.deployment import find_deployment
-from feeds.stories.lexicon import Lexicon, Slot, load_lexicon
-from feeds.stories.scene import UKRAINE_SLOTS, Context, Finding
+from feeds.stories.detection.deployment import find_deployment
+from feeds.stories.detection.lexicon import Lexicon, Slot, load_lexicon
+from feeds.stories.detection.scene import UKRAINE_SLOTS, Context, Finding
+from feeds.stories.texts.debris import LONGEST_TITLE, Sentence, sentences_of
 
 ENOUGH = 0.5  # a finding that is weaker does not count
 OPENING_PARAGRAPHS = 2

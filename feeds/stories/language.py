@@ -11,9 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-FILE = Path(__file__).parent / "data" / "languages.toml"
+from feeds.stories import DATA
+
+FILE = DATA / "languages.toml"
 UNKNOWN = "und"  # ISO 639-2 for "undetermined"
 READ_LETTERS = 3_000  # the beginning of a text tells its language
 SHORT = 30  # words: of fewer the outlet's language decides, unless they speak clearly against it

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from feeds.model import Signature
-from feeds.stories.sketch import overlap
-from feeds.stories.words import FOLDER
+from feeds.stories.clusters.sketch import overlap
+from feeds.stories.texts.words import FOLDER
 
 COPIED = 0.4  # share of the shorter text that stands in the other too: nobody writes so alike by chance
 COPIED_FROM_ONE_AGENCY = 0.12  # the same where both credit one agency: a rewrite

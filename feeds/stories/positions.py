@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import date
 
 from feeds.model import Chain, Position, Quote, Stance
-from feeds.stories.ascriptions import Ascription, ascribe
-from feeds.stories.clause import Clause, read_clause
-from feeds.stories.mentions import Holder
-from feeds.stories.sayers import SaidBy, find_sayer
-from feeds.stories.stance import (
+from feeds.stories.stances.ascriptions import Ascription, ascribe
+from feeds.stories.stances.clause import Clause, read_clause
+from feeds.stories.stances.mentions import Holder
+from feeds.stories.stances.sayers import SaidBy, find_sayer
+from feeds.stories.stances.stance import (
     SPOKEN_CUES,
     TURNING_CUES,
     Cue,
@@ -23,8 +23,8 @@ from feeds.stories.stance import (
     judge,
     stance_words,
 )
-from feeds.stories.statements import Statement, cut_statements
-from feeds.stories.topics import Topic, find_topics
+from feeds.stories.stances.statements import Statement, cut_statements
+from feeds.stories.stances.topics import Topic, find_topics
 
 ADVERSARIES = frozenset({"Russia", "Belarus", "North Korea"})  # their threats are a stance on others' troops
 HOST = "Ukraine"  # named in every sentence, so it takes more to be the one who speaks

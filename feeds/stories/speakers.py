@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from feeds.model import Span, Speaker
-from feeds.stories.attributions import Attribution
-from feeds.stories.cue_words import CueWords
-from feeds.stories.marks import Quotation
-from feeds.stories.names import Name, find_people
-from feeds.stories.pronouns import LastSpeaker, Pronouns
-from feeds.stories.roles import Roles, heads
+from feeds.stories.quoting.attributions import Attribution
+from feeds.stories.quoting.cue_words import CueWords
+from feeds.stories.quoting.marks import Quotation
+from feeds.stories.quoting.names import Name, find_people
+from feeds.stories.quoting.pronouns import LastSpeaker, Pronouns
+from feeds.stories.quoting.roles import Roles, heads
 
 PART = re.compile(r"[^,(;—–]+")
 BLANKS = re.compile(r"\s+")

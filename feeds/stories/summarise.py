@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from feeds.model import KeptArticle, Quote, Reason, Span
-from feeds.stories.keys import find_keys, is_common_key
-from feeds.stories.prose import is_teaser
-from feeds.stories.sentences import Candidate, candidate_of, says_the_same, weigh_sentences
+from feeds.stories.clusters.keys import find_keys, is_common_key
+from feeds.stories.texts.prose import is_teaser
+from feeds.stories.texts.sentences import Candidate, candidate_of, says_the_same, weigh_sentences
 
 OPENING = 3  # sentences at the beginning, among which the lede stands
 FADING_OF_LEDE = 0.6  # what each of them loses to the one before: most often the first one is the lede

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from feeds.stories.quotes import find_quotes
-from feeds.stories.tokens import sentences
+from feeds.stories.texts.tokens import sentences
 
 SHARED = Path(__file__).parents[3] / "shared"
 EVAL = SHARED / "eval"

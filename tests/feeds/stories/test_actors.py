@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from feeds.model import Speaker
 from feeds.stories.actors import actor_named, countries_in, country_in, flag, identify, roster
-from feeds.stories.offices import holder
-from feeds.stories.roster import known_until
+from feeds.stories.people.offices import holder
+from feeds.stories.people.roster import known_until
 
 SPRING_2024 = date(2024, 3, 1)
 LANGUAGES = ("en", "fr", "de", "pl", "uk", "ru", "es", "it", "sv")

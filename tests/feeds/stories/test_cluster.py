@@ -25,7 +25,7 @@ from feeds.model import (
     StoryId,
 )
 from feeds.stories.cluster import WINDOW, choose_story, sign
-from feeds.stories.likeness import Newcomer, Scale
+from feeds.stories.clusters.likeness import Newcomer, Scale
 from tests.samples import NOON
 
 ENGLISH = (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feeds.model import Label, Salience, Source
 from feeds.stories.detect import assess, may_matter
-from feeds.stories.lexicon import languages
+from feeds.stories.detection.lexicon import languages
 
 HEADLINES = tomllib.loads(Path(__file__).with_name("headlines.toml").read_text(encoding="utf-8"))
 READ = sorted(languages())

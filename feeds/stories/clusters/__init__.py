@@ -1,0 +1,1 @@
+"""The parts of `cluster.py`: what makes two articles alike."""

@@ -1,0 +1,1 @@
+"""The parts of `detect.py`: whose forces do what, and where."""

@@ -1,0 +1,1 @@
+"""The parts of `actors.py`: who is known by which name, in which office, for which country."""

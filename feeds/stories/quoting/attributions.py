@@ -1,0 +1,262 @@
+"""From the sentences of an article to who is said to have said what.
+
+Frames tell most of it. What they leave over are quotations that stand alone: they go on with the words of
+the speaker before them, follow a colon, or are signed with a name.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from feeds.model import Span
+from feeds.stories.quoting.contents import content_spans
+from feeds.stories.quoting.cue_words import CueWords
+from feeds.stories.quoting.frames import Frame, characters
+from feeds.stories.quoting.grammar import Part, final_mark, is_title, word_count
+from feeds.stories.quoting.marks import Quotation
+from feeds.stories.quoting.reports import find_frames
+from feeds.stories.quoting.subjects import subject_before
+from feeds.stories.texts.tokens import Sentence, Token, cut_sentences, tokenise
+
+TRANSCRIPT = re.compile(
+    r"\s*([A-ZÀ-ÞА-ЯІЇЄҐ][A-ZÀ-ÞА-ЯІЇЄҐ.'’\- ]{1,30}[A-ZÀ-ÞА-ЯІЇЄҐ])(?: \([^)\n]{0,60}\))?:\s+(?=\S)"
+)
+HEADLINE = re.compile(
+    r"\s*([A-ZÀ-Þ][\w.'’-]{1,40}(?: (?:[A-ZÀ-Þ][\w.'’-]{1,40}|of|to|and|on|after)){0,4})"
+    r"(?: (?:on|to|after|says)\b[^:\n]{0,40})?:\s+(?=\S)"
+)
+LONGEST_NAME = 4
+MOST_PARTS = 60  # of the words of one speaker without a word between
+FEWEST_WORDS = 3
+FEWEST_WORDS_AFTER_COLON = 5
+FEWEST_WORDS_UNATTRIBUTED = 7
+DASHES = frozenset({"―", "—", "–", "-", "--"})
+
+
+class Tie(StrEnum):
+    """By what words are tied to their speaker."""
+
+    FRAME = "cue frame"
+    TRANSCRIPT = "NAME: words"
+    HEADLINE = "Name: words, in the first line"
+    SIGNATURE = "a name after a dash"
+    COLON = "a name before a colon"
+    UNATTRIBUTED = "nothing: the speaker before"
+    CONTINUATION = "a paragraph of its own after the speaker's"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Words and the mention of their speaker, not resolved yet; spans of the text."""
+
+    spans: tuple[Span, ...]
+    mention: Span | None
+    tie: Tie
+    cue: Span | None = None
+    follows: int | None = None  # the attribution whose speaker goes on
+
+
+def find_attributions(
+    text: str, quoted: Iterable[tuple[Span, Sequence[Quotation]]], words: CueWords
+) -> list[Attribution]:
+    """Give the attributions of a text, of which `quoted` names the paragraphs and their quotations."""
+    reader = _Reader(words)
+    for number, (paragraph, quotations) in enumerate(quoted):
+        labelled = _labelled(text, paragraph, is_first=number == 0)
+        if labelled is not None:
+            reader.take_labelled(labelled)
+        else:
+            tokens = tokenise(text, paragraph, quotations, words)
+            reader.read_paragraph(tuple(cut_sentences(tokens, words)))
+        reader.is_open = bool(quotations) and not quotations[-1].closed
+    return reader.found
+
+
+def _labelled(text: str, paragraph: Span, *, is_first: bool) -> Attribution | None:
+    """Read "NAME: words" of a transcript, and "Name: words" of a headline."""
+    transcript = TRANSCRIPT.match(text, *paragraph)
+    if transcript and len(transcript.group(1).split()) <= LONGEST_NAME:
+        return _label(transcript, paragraph, Tie.TRANSCRIPT)
+    headline = HEADLINE.match(text, *paragraph) if is_first else None
+    if headline and len(text[headline.end() : paragraph.end].split()) >= FEWEST_WORDS:
+        return _label(headline, paragraph, Tie.HEADLINE)
+    return None
+
+
+def _label(match: re.Match[str], paragraph: Span, tie: Tie) -> Attribution:
+    return Attribution(spans=(Span(match.end(), paragraph.end),), mention=Span(*match.span(1)), tie=tie)
+
+
+class _Reader:
+    """Reads paragraph after paragraph; remembers whose words may go on."""
+
+    def __init__(self, words: CueWords) -> None:
+        self.found: list[Attribution] = []
+        self.is_open = False  # whether the last paragraph ended inside a quotation
+        self._words = words
+        self._used: set[int] = set()  # starts of the quotations that have their speaker
+        self._paragraph = 0  # index of the first attribution of this paragraph
+        self._going_on: int | None = None  # the attribution that a lone quotation goes on with
+        self._tail: int | None = None  # the last attribution of the paragraph before
+        self._last_speaker: Span | None = None
+        self._introduced: Span | None = None  # the one whom a paragraph names before its closing colon
+
+    def take_labelled(self, attribution: Attribution) -> None:
+        """Keep a paragraph that is all words of one speaker."""
+        self.found.append(attribution)
+        self._tail = len(self.found) - 1 if attribution.tie is Tie.TRANSCRIPT else None
+
+    def read_paragraph(self, sentences: tuple[Sentence, ...]) -> None:
+        """Read the sentences of one paragraph."""
+        if not sentences:
+            return
+        self._paragraph = len(self.found)
+        self._going_on = self._last_speaker = None
+        if self.is_open and sentences[0][0].quotation is not None and self.found:
+            self._go_on(len(self.found) - 1, sentences[0][0])
+        for number, sentence in enumerate(sentences):
+            if not self._read_frames(sentence):
+                self._read_lone_quotations(sentence, opens=number == 0)
+        self._introduced = self._introduced_by(sentences[-1])
+        self._tail = self._going_on if len(self.found) == self._paragraph else len(self.found) - 1
+
+    def _go_on(self, index: int, *quotations: Token) -> None:
+        """Add quotations to the words of an attribution."""
+        spoken = self.found[index]
+        if len(spoken.spans) >= MOST_PARTS:
+            self._add(
+                Attribution(
+                    spans=self._use(quotations), mention=spoken.mention, tie=spoken.tie, follows=index
+                )
+            )
+            return
+        self.found[index] = replace(spoken, spans=(*spoken.spans, *self._use(quotations)))
+        self._going_on = index
+
+    def _use(self, quotations: Sequence[Token]) -> tuple[Span, ...]:
+        self._used.update(token.start for token in quotations)
+        return tuple(Span(token.start, token.end) for token in quotations)
+
+    def _add(self, attribution: Attribution) -> None:
+        self.found.append(attribution)
+        self._going_on = len(self.found) - 1
+
+    def _read_frames(self, sentence: Sentence) -> bool:
+        """Keep what the cue frames of a sentence report; tell whether there was any."""
+        frames = find_frames(sentence, self._last_speaker, self._words)
+        before = len(self.found)
+        for frame in frames:
+            spans = content_spans(sentence, frame, frames, self._words)
+            if spans and not self._is_reported(spans, since=before):
+                self._add(_framed(sentence, frame, spans))
+                self._use([token for token in sentence if _is_quoted_in(token, spans)])
+                self._last_speaker = frame.speaker
+        return len(self.found) > before
+
+    def _is_reported(self, spans: Sequence[Span], *, since: int) -> bool:
+        """See whether another frame of the sentence reports the same words."""
+        return any(spans == other.spans for other in self.found[since:])
+
+    def _read_lone_quotations(self, sentence: Sentence, *, opens: bool) -> None:
+        """Find the speaker of quotations in a sentence without a cue."""
+        free = [token for token in sentence if token.quotation and token.start not in self._used]
+        if not free:
+            return
+        signed = _signed(sentence)
+        if signed is not None:
+            self._add(replace(signed, spans=self._use(sentence[:1])))
+            self._going_on = None
+        elif sum(token.is_word for token in sentence) > 1:
+            self._read_introduced(sentence, free)
+        elif sum(map(word_count, free)) >= FEWEST_WORDS and not (self._is_heading(free[0]) and opens):
+            self._read_standing_alone(free, opens=opens)
+
+    def _is_heading(self, token: Token) -> bool:
+        return is_title(token) and self._going_on is None
+
+    def _read_standing_alone(self, free: Sequence[Token], *, opens: bool) -> None:
+        """A quotation that is a sentence of its own goes on with the words of the speaker before it."""
+        last = len(self.found) - 1
+        if self._going_on is not None:
+            self._go_on(self._going_on, *free)
+        elif last >= self._paragraph:
+            self._go_on(last, *free)
+        elif self._introduced is not None and opens:
+            self._add(Attribution(spans=self._use(free), mention=self._introduced, tie=Tie.COLON))
+        elif self._tail is not None and opens:
+            mention = self.found[self._tail].mention
+            spans = self._use(free)
+            self._add(Attribution(spans=spans, mention=mention, tie=Tie.CONTINUATION, follows=self._tail))
+        else:
+            self._add(Attribution(spans=self._use(free), mention=None, tie=Tie.UNATTRIBUTED))
+
+    def _introduced_by(self, sentence: Sentence) -> Span | None:
+        """Give the speaker of "On television the minister said:", whose words are the next paragraph."""
+        if sentence[-1].text != ":":
+            return None
+        for cue in range(len(sentence) - 1, 0, -1):
+            if sentence[cue].lower in self._words.cues.every:
+                subject = subject_before(sentence, cue, self._words)
+                if subject is not None:
+                    return characters(sentence, subject.part)
+        return _first_name(sentence, len(sentence), self._words)
+
+    def _read_introduced(self, sentence: Sentence, free: Sequence[Token]) -> None:
+        """Read 'The minister on television: "..."', and long quotations that no cue explains."""
+        for token in free:
+            at = sentence.index(token)
+            before = sentence[at - 1].text if at else ""
+            if word_count(token) >= FEWEST_WORDS_AFTER_COLON and before == ":":
+                tie = Tie.COLON
+            elif _is_statement(token) and before in {"", ",", ":"}:
+                tie = Tie.UNATTRIBUTED
+            else:
+                continue
+            mention = _first_name(sentence, at, self._words)
+            self._add(Attribution(spans=self._use([token]), mention=mention, tie=tie))
+
+
+def _framed(sentence: Sentence, frame: Frame, spans: tuple[Span, ...]) -> Attribution:
+    cue = characters(sentence, Part(frame.cue, frame.cue + 1))
+    return Attribution(spans=spans, mention=frame.speaker, tie=Tie.FRAME, cue=cue)
+
+
+def _is_quoted_in(token: Token, spans: Sequence[Span]) -> bool:
+    if token.quotation is None:
+        return False
+    return any(span.start <= token.start and token.end <= span.end for span in spans)
+
+
+def _signed(sentence: Sentence) -> Attribution | None:
+    """Read '"..." - Ada Roe'."""
+    if len(sentence) < FEWEST_WORDS or sentence[0].quotation is None or sentence[1].text not in DASHES:
+        return None
+    end = 2
+    while end < len(sentence) and sentence[end].is_capital:
+        end += 1
+    ends_well = end == len(sentence) or not sentence[end].is_word
+    if not 0 < end - 2 <= LONGEST_NAME or not ends_well or word_count(sentence[0]) < FEWEST_WORDS:
+        return None
+    return Attribution(spans=(), mention=characters(sentence, Part(2, end)), tie=Tie.SIGNATURE)
+
+
+def _is_statement(token: Token) -> bool:
+    return word_count(token) >= FEWEST_WORDS_UNATTRIBUTED and final_mark(token) in {".", "!", "?", ","}
+
+
+def _first_name(sentence: Sentence, end: int, words: CueWords) -> Span | None:
+    """Give the first name or pronoun before a token."""
+    grammar = words.grammar
+    barred = (
+        grammar.determiners | grammar.conjunctions | grammar.prepositions | grammar.days | grammar.openers
+    )
+    for index, token in enumerate(sentence[:end]):
+        if token.lower in grammar.people_pronouns:
+            return Span(token.start, token.end)
+        if token.is_capital and token.lower not in barred:
+            last = index
+            while last < end and sentence[last].is_capital:
+                last += 1
+            return characters(sentence, Part(index, last))
+    return None

@@ -1,0 +1,181 @@
+"""The words of a language that show who says what, read once from data/cues/<language>.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from feeds.stories import DATA
+
+Words = frozenset[str]
+NONE: Words = frozenset()
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """Cue verbs (every form of them), and the classes of what they take; all lower case."""
+
+    every: Words
+    bare_clause: Words = NONE
+    closing: Words = NONE
+    announcing: Words = NONE
+    addressing: Words = NONE
+    intending: Words = NONE
+    asking: Words = NONE
+    believing: Words = NONE
+    plain: Words = NONE
+    reading: Words = NONE
+    judging: Words = NONE
+    phrasal: Words = NONE
+    participles: Words = NONE
+    nouns_too: Words = NONE
+    passives: Words = NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """The small words by which noun phrases and clauses are told apart; all lower case."""
+
+    that: Words = NONE
+    standing_alone: Words = NONE
+    infinitive: Words = NONE
+    as_words: Words = NONE
+    seam_words: Words = NONE
+    fragment_ends: Words = NONE
+    time_openers: Words = NONE
+    no_hearers: Words = NONE
+    comparing: Words = NONE
+    day_times: Words = NONE
+    according: tuple[str, ...] = ()
+    pronouns: Words = NONE
+    people_pronouns: Words = NONE
+    subjects_alone: Words = NONE
+    hearers: Words = NONE
+    relative: Words = NONE
+    determiners: Words = NONE
+    articles: Words = NONE
+    prepositions: Words = NONE
+    noun_links: Words = NONE
+    loose_links: Words = NONE
+    conjunctions: Words = NONE
+    joining: Words = NONE
+    modals: Words = NONE
+    names_too: Words = NONE
+    auxiliaries: Words = NONE
+    be: Words = NONE
+    passive_leads: Words = NONE
+    finite: Words = NONE
+    finite_endings: tuple[str, ...] = ()
+    adverb_endings: tuple[str, ...] = ()
+    openers: Words = NONE
+    conceding: Words = NONE
+    days: Words = NONE
+    ambiguous_days: Words = NONE
+    time_words: Words = NONE
+    day_lead: Words = NONE
+    time_lead: Words = NONE
+    loose_adverbs: Words = NONE
+    cue_particles: Words = NONE
+    perfect: Words = NONE
+    quantities: Words = NONE
+    agents: Words = NONE
+    never_subjects: Words = NONE
+    existential: Words = NONE
+    adjunct_endings: tuple[str, ...] = ()
+    loose_days: Words = NONE
+    place_links: Words = NONE
+    indefinite: Words = NONE
+    clause_openers: Words = NONE
+    no_clause_openers: Words = NONE
+    question_words: Words = NONE
+    abbreviations: Words = NONE
+    closing_abbreviations: Words = NONE
+    sentence_openers: Words = NONE
+    elided: Words = NONE
+
+    @property
+    def according_heads(self) -> Words:
+        """The first words of the phrases that name a source."""
+        return frozenset(phrase.split()[0] for phrase in self.according)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleWords:
+    """Titles, roles and pronouns for people, and capitalised words that name nobody; all lower case."""
+
+    titles: Words = NONE
+    title_ends: Words = NONE
+    title_endings: tuple[str, ...] = ()
+    roles: Words = NONE
+    he: Words = NONE
+    she: Words = NONE
+    they: Words = NONE
+    ourselves: Words = NONE
+    male_titles: Words = NONE
+    female_titles: Words = NONE
+    never_names: Words = NONE
+    places: Words = NONE
+    bodies: Words = NONE
+    particles: Words = NONE
+    nouns_are_capital: bool = False  # as in German, where a lone capital shows no name
+    empty_roles: Words = NONE
+    leaders: Words = NONE
+    leader_words: Words = NONE
+    nationalities: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CueWords:
+    """All that the quote engine knows about one language."""
+
+    language: str
+    cues: Cues
+    grammar: Grammar
+    people: PeopleWords
+
+
+def cue_words_for(language: str) -> CueWords:
+    """Give the words of a language (ISO 639-1); for one that we have no words of, those of English."""
+    return _load(language if language in known_languages() else FALLBACK)
+
+
+@cache
+def known_languages() -> frozenset[str]:
+    """Name the languages that have a file of cue words."""
+    names = (entry.name for entry in (DATA / "cues").iterdir())
+    return frozenset(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
+@cache
+def _load(language: str) -> CueWords:
+    file = DATA / "cues" / f"{language}.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return CueWords(
+        language=language,
+        cues=_cues(table),
+        grammar=Grammar(**_values(table["grammar"])),
+        people=PeopleWords(**_values(table["people"])),
+    )
+
+
+def _cues(table: dict[str, Any]) -> Cues:
+    verbs = {verb: forms.split() for verb, forms in table["verbs"].items()}
+    classes = {
+        name: frozenset(form for verb in members.split() for form in verbs[verb])
+        for name, members in table["classes"].items()
+    }
+    forms = {name: frozenset(words.split()) for name, words in table.get("forms", {}).items()}
+    return Cues(every=frozenset(form for line in verbs.values() for form in line), **classes, **forms)
+
+
+def _values(table: dict[str, Any]) -> dict[str, Any]:
+    return {name: _value(entry) for name, entry in table.items()}
+
+
+def _value(entry: str | list[str] | dict[str, str] | bool) -> Words | tuple[str, ...] | dict[str, str] | bool:
+    """Blanks part the words of a string; a list holds phrases; a table maps words to words."""
+    if isinstance(entry, str):
+        return frozenset(entry.split())
+    return tuple(entry) if isinstance(entry, list) else entry

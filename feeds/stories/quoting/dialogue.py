@@ -1,0 +1,87 @@
+"""Speech that a dash opens, as in "– We shall not go, – said the minister. – Not now.".
+
+Many languages print speech so. A paragraph counts as speech only where a cue verb follows a later dash:
+otherwise it is an item of a list.
+"""
+
+import re
+from collections.abc import Iterator
+
+from feeds.model import Span
+from feeds.stories.quoting.cue_words import CueWords
+from feeds.stories.quoting.marks import Quotation, find_quotations
+
+OPENING_DASH = re.compile(r"\s*(?:[—–―]\s*|-\s+)(?=\S)")
+INNER_DASH = re.compile(r"(?<=[\s.,!?…»”\"])[—–―-](?=\s)|(?<=\s)—(?=\w)|(?<=\w)—(?=[\s.,])")
+COMMA = re.compile(r",\s+(?=[^\W\d_])")
+SENTENCE_END = re.compile(r"[.!?](?=\s)")
+WORD = re.compile(r"[^\W\d_]+")
+REACH_OF_CUE = 3  # words after a dash within which the cue must stand
+WORD_AREA = 80  # characters that hold so many words
+
+
+def quotations_in(text: str, paragraph: Span, words: CueWords) -> tuple[Quotation, ...]:
+    """Give the quotations of a paragraph in order, be they between marks or after dashes."""
+    return tuple(_dialogue(text, paragraph, words)) or find_quotations(text, paragraph)
+
+
+def _dialogue(text: str, paragraph: Span, words: CueWords) -> Iterator[Quotation]:
+    opening = OPENING_DASH.match(text, *paragraph)
+    if opening is None:
+        return
+    body = Span(opening.end(), paragraph.end)
+    pieces = _pieces(text, body)
+    if len(pieces) == 1:
+        pieces = _pieces_at_comma(text, body, words)
+    narrated = [_is_narration(text, piece, words, opens=piece is pieces[0]) for piece in pieces]
+    if narrated[0] or not any(narrated):
+        return
+    start = pieces[0].start
+    for index, piece in enumerate(pieces):
+        if narrated[index]:
+            start = pieces[index + 1].start if index + 1 < len(pieces) else paragraph.end
+        elif index + 1 == len(pieces) or narrated[index + 1]:
+            yield from _speech(text, Span(start, piece.end))
+
+
+def _pieces(text: str, part: Span) -> list[Span]:
+    """Cut a paragraph at its dashes."""
+    pieces, start = [], part.start
+    for dash in INNER_DASH.finditer(text, *part):
+        pieces.append(Span(start, dash.start()))
+        start = dash.end()
+    return [*pieces, Span(start, part.end)]
+
+
+def _pieces_at_comma(text: str, body: Span, words: CueWords) -> list[Span]:
+    """Cut Swedish dialogue: "– We shall not go, says the minister. Not now.", narration in the middle."""
+    for comma in COMMA.finditer(text, *body):
+        word = WORD.match(text, comma.end())
+        if word is None or word.group() not in words.cues.closing:
+            continue
+        end = SENTENCE_END.search(text, comma.end(), body.end)
+        narration = Span(comma.end(), end.end() if end else body.end)
+        return [Span(body.start, comma.start()), narration, Span(narration.end, body.end)]
+    return [body]
+
+
+def _is_narration(text: str, piece: Span, words: CueWords, *, opens: bool) -> bool:
+    """See whether a piece begins with "said she" or, after another piece, with "Ada Roe said"."""
+    area = text[piece.start : min(piece.end, piece.start + WORD_AREA)]
+    opening = [match.group() for match in WORD.finditer(area)][:REACH_OF_CUE]
+    cue = next((place for place, word in enumerate(opening) if word in words.cues.closing), None)
+    if cue is None:
+        return False
+    return opening[0][0].islower() or (
+        cue > 0 and not opens and all(word[0].isupper() for word in opening[:cue])
+    )
+
+
+def _speech(text: str, part: Span) -> Iterator[Quotation]:
+    start, end = part
+    while start < end and (text[start].isspace() or text[start] in ".,"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Quotation(Span(start, end), Span(start, end))

@@ -1,0 +1,292 @@
+"""Reading the cue frames of a sentence: which verb reports what, and whose words they are."""
+
+from dataclasses import replace
+
+from feeds.model import Span
+from feeds.stories.quoting.according import according_frame
+from feeds.stories.quoting.complements import Opening, announced, complement
+from feeds.stories.quoting.cue_words import CueWords
+from feeds.stories.quoting.frames import (
+    Frame,
+    Order,
+    body_end,
+    characters,
+    left_edge,
+    quotation_before,
+    without_nested,
+)
+from feeds.stories.quoting.grammar import Part, has_finite_verb, is_adverb, is_manner, is_title
+from feeds.stories.quoting.lookback import with_left_content
+from feeds.stories.quoting.shared_subjects import main_subject, subject_of_participle
+from feeds.stories.quoting.subjects import Subject, SubjectKind, subject_after, subject_before
+from feeds.stories.texts.tokens import Sentence
+
+MOST_CUES = 20  # of one sentence; what has more is no prose
+REACH_OF_SECOND_HALF = 25
+FEWEST_TOKENS_BEFORE_COMMA = 5
+PLAINLY_OPENED = frozenset({Opening.THAT, Opening.QUOTATION, Opening.COLON})
+
+
+def find_frames(sentence: Sentence, last_speaker: Span | None, words: CueWords) -> tuple[Frame, ...]:
+    """Give the frames of a sentence in order; `last_speaker` is the one of the sentence before."""
+    frames: tuple[Frame, ...] = ()
+    for cue in _cues(sentence, words):
+        earlier = frames[-1].speaker if frames else None
+        frame = _read_frame(sentence, cue, earlier, last_speaker, words)
+        if frame is not None:
+            frames = without_nested((*frames, frame), sentence, words)
+    return frames
+
+
+def _cues(sentence: Sentence, words: CueWords) -> list[int]:
+    heads = words.grammar.according_heads
+    cues = [
+        index
+        for index, token in enumerate(sentence)
+        if token.lower in words.cues.every or token.lower in heads
+    ]
+    return cues[:MOST_CUES]
+
+
+def _read_frame(
+    sentence: Sentence, cue: int, earlier: Span | None, last_speaker: Span | None, words: CueWords
+) -> Frame | None:
+    according = according_frame(sentence, cue, words)
+    if according is not None:
+        return according
+    if not _is_cue(sentence, cue, words):
+        return None
+    inverted = _inverted_frame(sentence, cue, words)
+    if inverted is not None:
+        return inverted
+    announced = _announcing_frame(sentence, cue, words)
+    if announced is not None:
+        return announced
+    plain = _plain_frame(sentence, cue, earlier, last_speaker, words)
+    return None if plain is None else _with_content(sentence, plain, words)
+
+
+def _is_cue(sentence: Sentence, cue: int, words: CueWords) -> bool:
+    """Tell a verb that reports from a noun, an infinitive or a passive of the same form."""
+    token, grammar, cues = sentence[cue], words.grammar, words.cues
+    if token.lower not in cues.every:
+        return False
+    if token.lower in cues.phrasal and not _has_particle(sentence, cue, words):
+        return False
+    before = sentence[cue - 1] if cue else None
+    if before is None:
+        return True
+    if before.lower in grammar.determiners - grammar.standing_alone or before.lower in grammar.infinitive:
+        return False
+    if _is_passive(sentence, cue, words):
+        return False
+    if before.text in {"-", "‑"} and before.end == token.start:
+        return False
+    after_noun_mark = grammar.prepositions | grammar.conjunctions | {"'s"}
+    return token.lower not in cues.nouns_too or before.lower not in after_noun_mark
+
+
+def _is_passive(sentence: Sentence, cue: int, words: CueWords) -> bool:
+    """See "was described as" and "was quickly rejected by"."""
+    before = cue - 1
+    while sentence[cue].lower in words.cues.judging and before > 0 and is_manner(sentence[before], words):
+        before -= 1
+    may_be_passive = sentence[cue].lower in words.cues.passives | words.cues.judging
+    return may_be_passive and sentence[before].lower in words.grammar.passive_leads
+
+
+def _has_particle(sentence: Sentence, cue: int, words: CueWords) -> bool:
+    return cue + 1 < len(sentence) and sentence[cue + 1].lower in words.grammar.cue_particles
+
+
+def _inverted_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
+    """Read '"...," said the minister', and what is quoted after it in the same sentence."""
+    if sentence[cue].lower not in words.cues.closing - words.cues.participles:
+        return None
+    edge = left_edge(sentence, cue, words)
+    subject = subject_after(sentence, _after_time(sentence, cue + 1, words), words)
+    if subject is None or sentence[subject.start].lower in words.grammar.never_subjects:
+        return None
+    if not _follows_content(sentence, edge, subject, words):
+        return None
+    return Frame(
+        cue=cue,
+        speaker=characters(sentence, subject),
+        start=edge,
+        end=subject.end,
+        order=Order.INVERTED,
+        left=Part(0, edge),
+        right=_second_half(sentence, subject.end),
+    )
+
+
+def _after_time(sentence: Sentence, at: int, words: CueWords) -> int:
+    """Skip "on Friday" between an inverted cue and its subject."""
+    grammar = words.grammar
+    while at + 1 < len(sentence):
+        if sentence[at].lower in grammar.day_lead and sentence[at + 1].lower in grammar.days:
+            at += 2
+        elif sentence[at].lower in grammar.days | grammar.loose_adverbs:
+            at += 1
+        else:
+            break
+    return at
+
+
+def _follows_content(sentence: Sentence, edge: int, subject: Part, words: CueWords) -> bool:
+    """See whether a quotation, or a clause and a comma, stands before an inverted cue."""
+    if edge == 0:
+        return False
+    quotation = quotation_before(sentence, edge)
+    if quotation is not None:
+        return not (is_title(sentence[quotation]) and _is_apposition(sentence, edge, words))
+    if sentence[edge - 1].text != ",":
+        return False
+    if edge < FEWEST_TOKENS_BEFORE_COMMA or not has_finite_verb(sentence[: edge - 1], words):
+        return False
+    opens = sentence[subject.start]
+    if not opens.is_capital and opens.lower not in words.grammar.determiners:
+        return False
+    return not _is_apposition(sentence, edge, words)
+
+
+def _is_apposition(sentence: Sentence, edge: int, words: CueWords) -> bool:
+    """See "the minister, a former general, said the talks had failed"."""
+    subject = subject_before(sentence, edge, words)
+    if subject is None or subject.kind is not SubjectKind.APPOSITION:
+        return False
+    first = subject.part.start
+    return first == 0 or sentence[first - 1].quotation is not None
+
+
+def _announcing_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
+    """Read a cue, its subject and then the content: "Am Montag sagte die Ministerin: ..."."""
+    if sentence[cue].lower not in words.cues.announcing or _has_subject_before(sentence, cue, words):
+        return None
+    subject = subject_after(sentence, _after_time(sentence, cue + 1, words), words)
+    if subject is None:
+        return None
+    first = sentence[subject.start]
+    if not (first.is_capital or first.lower in words.grammar.determiners | words.grammar.people_pronouns):
+        return None
+    end = body_end(sentence)
+    found = announced(sentence, subject.end, end, words)
+    if found is None or found.start >= end:
+        return None
+    return Frame(
+        cue=cue,
+        speaker=characters(sentence, subject),
+        start=cue,
+        end=subject.end,
+        order=Order.ANNOUNCING,
+        right=Part(found.start, end),
+        opening=found.opening,
+    )
+
+
+def _has_subject_before(sentence: Sentence, cue: int, words: CueWords) -> bool:
+    """See a subject before a cue, rather than an adverb or the end of a prepositional phrase."""
+    edge = left_edge(sentence, cue, words)
+    subject = subject_before(sentence, edge, words) if edge else None
+    if subject is None or subject.kind is SubjectKind.APPOSITION:
+        return subject is not None
+    first, last = subject.part
+    if sentence[last - 1].lower in words.grammar.openers:
+        return False
+    return first == 0 or sentence[first - 1].lower not in words.grammar.prepositions
+
+
+def _second_half(sentence: Sentence, first: int) -> Part | None:
+    for index in range(first, min(len(sentence), first + REACH_OF_SECOND_HALF + 1)):
+        if sentence[index].quotation is not None:
+            return Part(index, body_end(sentence)) if index < body_end(sentence) else None
+        if sentence[index].text in {".", ";"}:
+            return None
+    return None
+
+
+def _plain_frame(
+    sentence: Sentence, cue: int, earlier: Span | None, last_speaker: Span | None, words: CueWords
+) -> Frame | None:
+    """Read a cue with its subject before it, or with the subject of another verb."""
+    subject = subject_before(sentence, cue, words)
+    if sentence[cue].lower in words.cues.participles:
+        beside = _participle_beside_quotation(sentence, cue, subject)
+        if beside is not None:
+            return beside
+        return _participle_frame(sentence, cue, earlier, last_speaker, words)
+    if subject is None and _is_joined(sentence, cue, words):
+        main = main_subject(sentence, cue, words)
+        speaker = earlier or (characters(sentence, main) if main else None)
+        return None if speaker is None else _shared(cue, speaker)
+    if subject is None or _is_noun_after_all(sentence, cue, subject, words):
+        return None
+    return Frame(
+        cue=cue,
+        speaker=characters(sentence, subject.part),
+        start=subject.part.start,
+        end=cue + 1,
+        kind=subject.kind,
+    )
+
+
+def _is_noun_after_all(sentence: Sentence, cue: int, subject: Subject, words: CueWords) -> bool:
+    """Tell the noun of "in a social media post" and of "false claims" from a verb."""
+    if sentence[cue].lower not in words.cues.nouns_too:
+        return False
+    first, last = subject.part
+    is_third_person = sentence[cue].lower.endswith("s")
+    if first and sentence[first - 1].lower in words.grammar.prepositions and not is_third_person:
+        return True
+    is_named = any(
+        token.is_capital or token.lower in words.grammar.determiners | words.grammar.pronouns
+        for token in sentence[first:last]
+    )
+    return not is_named and is_third_person
+
+
+def _participle_beside_quotation(sentence: Sentence, cue: int, subject: Subject | None) -> Frame | None:
+    """Read '"...," the minister saying in Paris'."""
+    if subject is None or subject.kind in {SubjectKind.RELATIVE, SubjectKind.APPOSITION}:
+        return None
+    quotation = quotation_before(sentence, subject.part.start)
+    if quotation is None:
+        return None
+    return Frame(
+        cue=cue,
+        speaker=characters(sentence, subject.part),
+        start=subject.part.start,
+        end=cue + 1,
+        left=Part(quotation, quotation + 1),
+    )
+
+
+def _participle_frame(
+    sentence: Sentence, cue: int, earlier: Span | None, last_speaker: Span | None, words: CueWords
+) -> Frame | None:
+    part = subject_of_participle(sentence, cue, has_earlier=earlier is not None, words=words)
+    speaker = characters(sentence, part) if part is not None else earlier or last_speaker
+    return None if speaker is None else _shared(cue, speaker)
+
+
+def _shared(cue: int, speaker: Span) -> Frame:
+    return Frame(cue=cue, speaker=speaker, start=cue, end=cue + 1, kind=SubjectKind.SHARED)
+
+
+def _is_joined(sentence: Sentence, cue: int, words: CueWords) -> bool:
+    """See "and said", "but later said"."""
+    joining = words.grammar.joining
+    if cue and sentence[cue - 1].lower in joining:
+        return True
+    return cue >= 2 and is_adverb(sentence[cue - 1], words) and sentence[cue - 2].lower in joining
+
+
+def _with_content(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None:
+    """Add what a frame reports; none when it reports nothing."""
+    end = body_end(sentence)
+    found = complement(sentence, frame.cue, end, words)
+    if found is not None and found.start < end and (frame.left is None or found.opening in PLAINLY_OPENED):
+        frame = replace(frame, right=Part(found.start, end), opening=found.opening)
+    if frame.left is None:
+        frame = with_left_content(sentence, frame, words)
+    return frame if frame.left is not None or frame.right is not None else None

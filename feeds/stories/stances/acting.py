@@ -1,0 +1,106 @@
+"""Tells who of those whom a sentence names acts or speaks in it, in lists where they stand so.
+
+A name does not act that owns a force ("French troops"), follows a preposition ("in Ukraine") or is the object
+of a verb ("told Macron").
+"""
+
+from collections.abc import Iterator, Sequence
+
+from feeds.stories.stances.clause import Clause
+from feeds.stories.stances.mentions import Mention, find_mentions
+from feeds.stories.stances.stance import Cue
+
+SPEAKING = frozenset({Cue.SAY, Cue.TELL})
+LEANINGS = frozenset({Cue.FAVOUR, Cue.SUGGEST, Cue.PLAN, Cue.CONSIDER, Cue.REJECT, Cue.REFUSE})
+GOVERNING = frozenset({Cue.TELL, Cue.FAVOUR, Cue.REJECT, Cue.EXCLUDE, Cue.MOVE, Cue.THREAT, Cue.REFUSE})
+
+
+def find_acting(clause: Clause) -> tuple[tuple[Mention, ...], ...]:
+    """Find those who act or speak, in reading order; members of a list come together."""
+    groups = _lists(clause, find_mentions(clause))
+    return tuple(group for group in groups if _acts(clause, group))
+
+
+def _lists(clause: Clause, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], ...]:
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        if groups and _are_linked(clause, groups[-1][-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return tuple(part for group in groups for part in _parts_of(clause, group))
+
+
+def _parts_of(clause: Clause, group: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
+    """A list has an "and" somewhere; "in Ukraine, Macron said" has none."""
+    places = range(group[0].last + 1, group[-1].first)
+    if any(clause.does(place, "link") for place in places):
+        yield tuple(group)
+    else:
+        yield from ((mention,) for mention in group)
+
+
+def _are_linked(clause: Clause, one: Mention, other: Mention) -> bool:
+    between = range(one.last + 1, other.first)
+    is_parted = bool(between) or other.first in clause.breaks
+    return is_parted and all(clause.does(place, "link", "article") for place in between)
+
+
+def _acts(clause: Clause, group: Sequence[Mention]) -> bool:
+    first, last = group[0].first, group[-1].last
+    if _owns_force(clause, group):
+        return False
+    if clause.does(last + 1, "relative") or _speaks(clause, last + 1):
+        return True
+    if _has_view(clause, _after_possessive(clause, last + 1)):
+        return not _is_after_preposition(clause, first) or clause.does(last + 1, "possessive")
+    if _is_after_preposition(clause, first) or clause.does(last + 1, "possessive"):
+        return False
+    before = clause.cue_before(_before_article(clause, first))
+    if before is Cue.BLAME or before in GOVERNING:
+        return before is Cue.BLAME
+    return _is_followed_as_subject(clause, group[-1], is_list=len(group) > 1)
+
+
+def _is_after_preposition(clause: Clause, first: int) -> bool:
+    start = _before_article(clause, first)
+    return clause.does(start - 1, "preposition") and start not in clause.breaks
+
+
+def _before_article(clause: Clause, first: int) -> int:
+    while clause.does(first - 1, "article") and first not in clause.breaks:
+        first -= 1
+    return first
+
+
+def _has_view(clause: Clause, place: int) -> bool:
+    """See that a proposal, a refusal or "longtime policy" follows, which is the owner's."""
+    return clause.cue_at(place) in LEANINGS or any(clause.does(at, "view") for at in (place, place + 1))
+
+
+def _speaks(clause: Clause, place: int) -> bool:
+    return place not in clause.breaks and clause.cue_at(place) in SPEAKING
+
+
+def _owns_force(clause: Clause, group: Sequence[Mention]) -> bool:
+    """See that "French and British troops" and "troupes françaises" name no speaker."""
+    beyond = _after_possessive(clause, group[-1].last + 1)
+    is_before = beyond in clause.forces or (beyond + 1 in clause.forces and clause.cue_at(beyond) is None)
+    is_before = is_before and beyond not in clause.breaks
+    is_behind = group[0].first - 1 in clause.forces and group[0].first not in clause.breaks
+    return is_before or (is_behind and group[0].holder.is_country)
+
+
+def _after_possessive(clause: Clause, place: int) -> int:
+    return place + 1 if clause.does(place, "possessive") else place
+
+
+def _is_followed_as_subject(clause: Clause, mention: Mention, *, is_list: bool) -> bool:
+    """Ask for a verb, a comma or the end behind a country: "French weapons" is no actor."""
+    place = mention.last + 1
+    if not clause.names_verbs or not mention.holder.is_country or place >= len(clause.words):
+        return True
+    if clause.cue_at(place) is not None and (place not in clause.breaks or is_list):
+        return True
+    word = clause.words[place].folded
+    return clause.does(place, "follows", "link", "turn", "agent", "same", "relative") or word.endswith("ly")
