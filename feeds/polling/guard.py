@@ -31,6 +31,9 @@ FORBIDDEN_V4 = tuple(
         "240.0.0.0/4",  # reserved, broadcast
     )
 )
+LOOPBACK_V4 = IPv4Network("127.0.0.0/8")
+LOOPBACK_V6 = IPv6Address("::1")
+
 # Everything outside is loopback, link-local, private, multicast, NAT64 or an IPv4 address in disguise.
 GLOBAL_V6 = IPv6Network("2000::/3")
 FORBIDDEN_V6 = tuple(
@@ -73,9 +76,14 @@ def may_connect(host: str, *, allow_loopback: bool) -> bool:
         address = ip_address(host)
     except ValueError:
         return False
-    if address.is_loopback and allow_loopback:
-        return True
-    return is_public(address)
+    return is_public(address) or (allow_loopback and is_loopback(address))
+
+
+def is_loopback(address: IPv4Address | IPv6Address) -> bool:
+    """Whether an address is this machine. `ipaddress` counts disguised IPv4 addresses since Python 3.13."""
+    if isinstance(address, IPv4Address):
+        return address in LOOPBACK_V4
+    return address == LOOPBACK_V6
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
