@@ -22,8 +22,9 @@ from bot.platforms.port import (
 )
 from bot.poll import utc_now
 from bot.replies import Reply
-from feeds.model import Alert, AlertKind, ChatId, Story
+from feeds.model import Story
 from storage.errors import StorageError
+from storage.model import Alert, AlertKind, ChatId
 from storage.store import Edition, Store
 
 log = logging.getLogger(__name__)

@@ -9,21 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feeds.errors import FeedError, ParserKilled
-from feeds.model import (
-    Article,
-    ArticleId,
-    Basis,
-    Entry,
-    EntryMark,
-    Feed,
-    Reading,
-)
+from feeds.model import Article, ArticleId, Basis, Entry, Feed, Reading
 from feeds.polling.fetch import Fetched, Fetcher
 from feeds.polling.fulltext import extract_article
 from feeds.polling.parse import parse_feed
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
 from feeds.stories.read import read_article, screen
+from storage.model import EntryMark
 from storage.store import Store
 
 log = logging.getLogger(__name__)

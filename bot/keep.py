@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.gather import Found
-from feeds.model import (
-    AlertKind,
-    Article,
-    ArticleId,
-    EntryMark,
-    Feed,
-    Label,
-    Reading,
-    StoryId,
-)
+from feeds.model import Article, ArticleId, Feed, Label, Reading, StoryId
 from feeds.stories.read import place
+from storage.model import AlertKind, EntryMark
 from storage.store import Edition
 
 CLUSTER_WINDOW = timedelta(hours=72)

@@ -12,8 +12,6 @@ from typing import NamedTuple, NewType
 FeedId = NewType("FeedId", int)
 ArticleId = NewType("ArticleId", int)
 StoryId = NewType("StoryId", int)
-ChatId = NewType("ChatId", int)
-AlertId = NewType("AlertId", int)
 
 
 class Ownership(StrEnum):
@@ -306,45 +304,3 @@ class Member:
     signature: Signature
     published: datetime
     credit: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryMark:
-    """What we remember of every item of a feed, so that it is never news twice."""
-
-    key: bytes
-    content_hash: bytes
-    article: ArticleId | None = None  # None: it was not on the subject, or its article was purged
-
-
-class AlertKind(StrEnum):
-    """What is owed to a chat."""
-
-    CARD = "card"  # a story that the chat has not heard of
-    EDIT = "edit"  # its card has grown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chat:
-    """One conversation on one platform."""
-
-    id: ChatId
-    platform: str
-    address: str
-    title: str = ""
-    parked: str = ""  # why nothing is sent at present; empty when it is open
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
-    """One delivery owed to one chat."""
-
-    id: AlertId
-    chat: Chat
-    story: StoryId
-    kind: AlertKind
-    why: str  # the watch that asked for it, in words
-    owed: datetime
-    attempts: int  # started so far, this one included
-    message: str = ""  # the card's message, where there is one
-    shown: bytes = b""  # hash of what that message shows

@@ -2,17 +2,9 @@
 
 from datetime import datetime
 
-from feeds.model import (
-    ArticleId,
-    EntryMark,
-    Feed,
-    FeedId,
-    FeedSource,
-    Outlet,
-    Ownership,
-    Validators,
-)
+from feeds.model import ArticleId, Feed, FeedId, FeedSource, Outlet, Ownership, Validators
 from storage.database import Connection, Row
+from storage.model import EntryMark
 from storage.values import instant, maybe_instant, maybe_moment, moment
 
 FEEDS = """

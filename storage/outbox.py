@@ -8,8 +8,9 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
-from feeds.model import Alert, AlertId, AlertKind, ChatId, StoryId
+from feeds.model import StoryId
 from storage.database import Connection, Row
+from storage.model import Alert, AlertId, AlertKind, ChatId
 from storage.values import instant, moment
 from storage.watches import chat
 

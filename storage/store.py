@@ -11,13 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from feeds.model import (
-    Alert,
-    AlertKind,
     Article,
     ArticleId,
-    Chat,
-    ChatId,
-    EntryMark,
     Feed,
     FeedId,
     FeedSource,
@@ -30,6 +25,7 @@ from feeds.model import (
 )
 from storage import articles, feeds, health, outbox, search, stories, watches
 from storage.database import Connection, Database, open_database
+from storage.model import Alert, AlertKind, Chat, ChatId, EntryMark
 
 
 class Store:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from feeds.model import Chat, ChatId, Label
+from feeds.model import Label
 from storage.database import Connection, Row
+from storage.model import Chat, ChatId
 from storage.values import instant
 
 

@@ -16,7 +16,8 @@ from bot.platforms.port import (
     Refused,
     Uncertain,
 )
-from feeds.model import Alert, AlertKind, Article, Label, StoryId
+from feeds.model import Article, Label, StoryId
+from storage.model import Alert, AlertKind
 from storage.store import Store
 from tests.bot.fakes import FakePlatform
 from tests.samples import NOON, VESTNIK, article, reading

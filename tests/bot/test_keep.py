@@ -6,7 +6,8 @@ import pytest
 
 from bot.gather import Found, sift
 from bot.keep import BETWEEN_EDITS, Kept, keep_findings
-from feeds.model import AlertKind, Article, ArticleId, Entry, EntryMark, Label, Reading, StoryId
+from feeds.model import Article, ArticleId, Entry, Label, Reading, StoryId
+from storage.model import AlertKind, EntryMark
 from storage.store import Store
 from tests.samples import NOON, VESTNIK, article, reading, silent_reading, source
 

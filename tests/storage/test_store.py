@@ -7,18 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds.model import (
-    AlertKind,
-    Article,
-    ArticleId,
-    Chat,
-    EntryMark,
-    FeedSource,
-    Label,
-    Story,
-    StoryId,
-    Validators,
-)
+from feeds.model import Article, ArticleId, FeedSource, Label, Story, StoryId, Validators
+from storage.model import AlertKind, Chat, EntryMark
 from storage.store import Edition, Store
 from tests.samples import HERALD, NOON, TEXT, VESTNIK, article, reading, source
 

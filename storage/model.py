@@ -1,0 +1,53 @@
+"""The nouns of what is remembered and what is owed, as frozen values; those of the news are `feeds.model`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from feeds.model import ArticleId, StoryId
+
+ChatId = NewType("ChatId", int)
+AlertId = NewType("AlertId", int)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryMark:
+    """What we remember of every item of a feed, so that it is never news twice."""
+
+    key: bytes
+    content_hash: bytes
+    article: ArticleId | None = None  # None: it was not on the subject, or its article was purged
+
+
+class AlertKind(StrEnum):
+    """What is owed to a chat."""
+
+    CARD = "card"  # a story that the chat has not heard of
+    EDIT = "edit"  # its card has grown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """One conversation on one platform."""
+
+    id: ChatId
+    platform: str
+    address: str
+    title: str = ""
+    parked: str = ""  # why nothing is sent at present; empty when it is open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One delivery owed to one chat."""
+
+    id: AlertId
+    chat: Chat
+    story: StoryId
+    kind: AlertKind
+    why: str  # the watch that asked for it, in words
+    owed: datetime
+    attempts: int  # started so far, this one included
+    message: str = ""  # the card's message, where there is one
+    shown: bytes = b""  # hash of what that message shows
