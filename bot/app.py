@@ -92,7 +92,7 @@ async def serve(
     async with open_newsroom(settings, sources) as newsroom:
         store = newsroom.store
         pulse = Pulse()
-        desk = Desk(store=store, zone=settings.timezone, clock=utc_now, pulse=pulse)
+        desk = Desk(store=store, zone=settings.timezone, clock=utc_now, pulse=pulse, admins=settings.admins)
         deliverer = Deliverer(
             store=store, platforms={platform.name: platform for platform in platforms}, zone=settings.timezone
         )

@@ -50,7 +50,7 @@ async def answer(desk: Desk, ask: Ask) -> Reply:
     command = BY_NAME.get(ask.command)
     if command is None:
         return _unknown(ask.command)
-    if command.administers and not ask.may_administer:
+    if command.administers and not _may_administer(desk, ask):
         return note(f"/{command.name} is for those who administer this chat.", private=True)
     try:
         return await command.answer(desk, ask)
@@ -62,6 +62,10 @@ async def answer(desk: Desk, ask: Ask) -> Reply:
     except Exception:
         log.exception("/%s on %s failed", ask.command, ask.platform)
         return note("That failed, and the fault is ours; it is in the log.", private=True)
+
+
+def _may_administer(desk: Desk, ask: Ask) -> bool:
+    return ask.may_administer or f"{ask.platform}:{ask.user}" in desk.admins
 
 
 def _unknown(name: str) -> Reply:

@@ -19,6 +19,7 @@ class Desk:
     zone: ZoneInfo
     clock: Callable[[], datetime]
     pulse: Pulse
+    admins: frozenset[str] = frozenset()  # "telegram:123": they may administer every chat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,7 @@ class DiscordClient(discord.Client):
             platform=NAME,
             address=Address(str(interaction.channel_id)),
             title=_title(interaction),
+            user=str(interaction.user.id),
             may_administer=interaction.guild_id is None or interaction.permissions.manage_guild,
         )
         answering = asyncio.ensure_future(self._answer(ask))

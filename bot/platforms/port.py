@@ -31,6 +31,7 @@ class Ask:
     platform: str
     address: Address
     title: str = ""  # of the chat, for the operator
+    user: str = ""  # the asker's id on the platform; never stored
     may_administer: bool = False  # the platform says that the asker may change this chat's settings
 
 

@@ -60,6 +60,7 @@ class Hearing:
                 platform=NAME,
                 address=asker.address,
                 title=asker.chat.effective_name or "",
+                user=str(asker.user or ""),
                 may_administer=await self._may_administer(bot, asker, command.lower()),
             )
         )

@@ -1,5 +1,6 @@
 """Commands answer from what is stored, in the outlets' words, and never fail at the user."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -78,6 +79,15 @@ async def test_only_administrators_change_what_a_chat_watches(desk: Desk) -> Non
     ask = Ask(command="watch", words="", platform="telegram", address=Address("-5"))
     assert "those who administer" in render(await answer(desk, ask))
     assert await desk.store.watched_labels("telegram", "-5") == ()
+
+
+async def test_the_operators_administer_every_chat(desk: Desk) -> None:
+    desk = replace(desk, admins=frozenset({"telegram:7"}))
+    for user, told in (("8", ()), ("7", (Label.CORE,))):
+        await answer(
+            desk, Ask(command="watch", words="", platform="telegram", address=Address("-5"), user=user)
+        )
+        assert await desk.store.watched_labels("telegram", "-5") == told
 
 
 @pytest.mark.parametrize(
