@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Coroutine, Iterator, Sequence
 from pathlib import Path
@@ -22,6 +23,9 @@ def run_command_line(words: Sequence[str]) -> int:
         return _run(given)
     except SettingsError as error:
         return _say(str(error), WRONG)
+    except BrokenPipeError:  # `| head` has seen enough
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  until the end of the process
+        return DONE
     except (StorageError, FeedError, OSError) as error:
         return _say(str(error), FAILED)
     except ExceptionGroup as errors:
@@ -87,10 +91,7 @@ def _read(verb: str) -> int:
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real text file
     work = reading.read if verb == "read" else reading.stories
-    try:
-        work(sys.stdin, sys.stdout)
-    except BrokenPipeError:  # the reader has seen enough
-        sys.stderr.close()
+    work(sys.stdin, sys.stdout)
     return DONE
 
 

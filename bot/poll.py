@@ -10,8 +10,9 @@ from hashlib import blake2b
 
 from bot.gather import Found, Gatherer
 from bot.keep import Kept, keep_findings
-from feeds.errors import Busy, FeedError, FetchError, ParserKilled
+from feeds.errors import Busy, FeedError, ParserKilled
 from feeds.model import Feed, FeedId
+from feeds.polling.diagnose import fault
 from feeds.polling.fetch import Fetched, Fetcher, Gone, NotModified
 from feeds.polling.schedule import next_due
 from storage.errors import StorageError
@@ -180,15 +181,11 @@ def _failed(feed: Feed, error: FeedError, now: datetime) -> Feed:
         feed,
         polled=now,
         failures=feed.failures + 1,
-        fault=f"{_reason(error)}; in quarantine" if quarantined else _reason(error),
+        fault=f"{fault(error)}; in quarantine" if quarantined else fault(error),
         failing_since=feed.failing_since or now,
         crashes=crashes,
         retired=quarantined,
     )
-
-
-def _reason(error: FeedError) -> str:
-    return error.reason if isinstance(error, FetchError) else str(error)
 
 
 def _asked_for(error: FeedError) -> float | None:

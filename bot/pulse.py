@@ -18,10 +18,12 @@ class Pulse:
 
     def __init__(self) -> None:
         self.longest = 0.0  # seconds
+        self.is_beating = False
         self.started = time.monotonic()
 
     async def run(self) -> None:
         """Beat until cancelled."""
+        self.is_beating = True
         while True:
             before = time.monotonic()
             await asyncio.sleep(BEAT)

@@ -31,7 +31,7 @@ async def health(desk: Desk, ask: Ask) -> Reply:
         ("Seen", f"items {counts.entries}; newest article on the subject {newest}"),
         ("Alerts", f"{counts.alerts_due} waiting, {counts.alerts_dead} given up"),
         ("Chats parked", str(counts.chats_parked)),
-        ("Loop", f"held up {desk.pulse.longest * 1_000:.0f} ms at the longest, in {desk.pulse.age:.0f} s"),
+        *_loop(desk),
     )
     blocks: list[Block] = [Heading(text="Health")]
     blocks += [Bullet(line=(text(f"{name}: ", tone=Tone.STRONG), text(fact))) for name, fact in facts]
@@ -45,6 +45,13 @@ async def privacy(desk: Desk, ask: Ask) -> Reply:
     """Answer `/privacy`: what is kept about a chat."""
     del desk, ask
     return Reply(blocks=(Heading(text="Privacy"), paragraph(PRIVACY)), private=True)
+
+
+def _loop(desk: Desk) -> tuple[tuple[str, str], ...]:
+    if not desk.pulse.is_beating:
+        return ()  # nothing runs: `troopwire ask`
+    longest, age = desk.pulse.longest * 1_000, desk.pulse.age
+    return (("Loop", f"held up {longest:.0f} ms at the longest, in {age:.0f} s"),)
 
 
 def _fault(feed: Feed, now: datetime) -> tuple[str, str, str]:

@@ -10,9 +10,11 @@ from pathlib import Path
 from bot.config import Settings
 from bot.gather import PARSE_SECONDS
 from bot.poll import utc_now
-from feeds.errors import CatalogueError, FeedError, FetchError
+from feeds.errors import CatalogueError, FeedError, FetchError, ParseError
 from feeds.model import Feed, FeedSource, Outlet, Ownership
 from feeds.polling.catalogue import load_catalogue
+from feeds.polling.diagnose import in_words
+from feeds.polling.discovery import find_feeds
 from feeds.polling.fetch import Fetched, Fetcher
 from feeds.polling.opml import read_opml, write_opml
 from feeds.polling.parse import parse_feed
@@ -55,7 +57,11 @@ async def feeds(settings: Settings, given: argparse.Namespace) -> int:
 
 async def _check(settings: Settings, url: str) -> int:
     """Visit one feed and say in words how it is."""
-    looked = await _look(settings, url)
+    try:
+        looked = await _look(settings, url)
+    except FeedError as error:
+        sys.stderr.write(f"troopwire: {url}: {in_words(error)}\n")
+        return 1
     entries = looked.parsed.entries
     dated = [entry.published for entry in entries if entry.published]
     sys.stdout.write(f"{looked.parsed.title or 'A feed without a title'}: {len(entries)} items\n")
@@ -72,7 +78,7 @@ async def _check(settings: Settings, url: str) -> int:
 async def _list(store: Store, settings: Settings) -> None:
     known = await store.feeds()
     if not known:
-        sys.stdout.write("Not started yet; the catalogue has:\n")
+        sys.stdout.write("No feed is polled yet; the catalogue has:\n")
         for source in load_catalogue(settings.feeds):
             sys.stdout.write(f"{_outlet(source)}  {source.url}\n")
     for feed in known:
@@ -124,9 +130,14 @@ async def _look(settings: Settings, url: str) -> Looked:
         answer = await fetcher.fetch(url)
         if not isinstance(answer, Fetched):
             raise FetchError(url, "gone for good (410)")
-        parsed = await workers.run(
-            parse_feed, answer.body, answer.url, answer.content_type, utc_now(), seconds=PARSE_SECONDS
-        )
+        try:
+            parsed = await workers.run(
+                parse_feed, answer.body, answer.url, answer.content_type, utc_now(), seconds=PARSE_SECONDS
+            )
+        except ParseError as error:
+            named = await workers.run(find_feeds, answer.body, answer.url, seconds=PARSE_SECONDS)
+            hint = f"; it names these feeds: {', '.join(named)}" if named else ""
+            raise ParseError(f"{error}{hint}") from error
     return Looked(parsed=parsed, url=answer.moved_to or url)
 
 
