@@ -1,5 +1,6 @@
 """The feeds that a web page names, for somebody who gave us the page's address instead."""
 
+from contextlib import suppress
 from html.parser import HTMLParser
 
 from feeds.polling.plain import safe_link
@@ -14,7 +15,8 @@ HEAD_BYTES = 512 * 1024  # links to feeds stand in the head of a page
 def find_feeds(page: bytes, url: str) -> tuple[str, ...]:
     """Give the addresses of the feeds that a page names, in its order, each once. For a worker process."""
     reader = _LinkReader()
-    reader.feed(page[:HEAD_BYTES].decode("utf-8", "replace"))
+    with suppress(AssertionError):  # how html.parser gives up on some broken declarations
+        reader.feed(page[:HEAD_BYTES].decode("utf-8", "replace"))
     links = (safe_link(address, url) for address in reader.addresses)
     return tuple(dict.fromkeys(link for link in links if link))[:MOST_FEEDS]
 
