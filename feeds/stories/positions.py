@@ -28,8 +28,10 @@ from feeds.stories.stances.topics import Topic, find_topics
 
 ADVERSARIES = frozenset({"Russia", "Belarus", "North Korea"})  # their threats are a stance on others' troops
 HOST = "Ukraine"  # named in every sentence, so it takes more to be the one who speaks
+LONGEST = 60_000  # characters of a text that are read
 DONE_BY = (*TURNING_CUES, Cue.FAVOUR, Cue.CONSIDER)  # what "by" may follow
-POSITIVE = frozenset({Stance.SUPPORTS, Stance.OPEN, Stance.CONDITIONAL})
+YES = frozenset({Stance.SUPPORTS, Stance.OPEN})
+POSITIVE = YES | {Stance.CONDITIONAL}
 
 
 def find_positions(
@@ -45,7 +47,7 @@ def find_positions(
     said = SaidBy.from_quotes(quotes)
     found = [
         position
-        for topic in find_topics(text, language)
+        for topic in find_topics(text[:LONGEST], language)
         for position in _positions_in(text, topic, said, words, language, day)
     ]
     return _once_each(found)
@@ -62,7 +64,7 @@ def _positions_in(
         sayer = find_sayer(clause, statements, place, said)
         whole = replace(statement, cues=statement.cues + _claims_rejected(statements, place))
         stance = _stance(clause, whole, sayer)
-        if stance is None:
+        if stance is None or (stance is Stance.CLAIMS_PRESENT and _is_place(whole, sayer)):
             continue
         for ascription in ascribe(statement, sayer, stance):
             if _is_plausible(ascription, stance):
@@ -114,6 +116,11 @@ def _stance(clause: Clause, statement: Statement, sayer: Holder | None) -> Stanc
     return stance
 
 
+def _is_place(statement: Statement, sayer: Holder | None) -> bool:
+    """See that nobody known claims it: in "Ukraine hosts troops, a source said" Ukraine does not."""
+    return sayer is None and not (statement.cues and statement.cues[0].cue in SPOKEN_CUES)
+
+
 def _speaks_as_adversary(statement: Statement, sayer: Holder | None) -> bool:
     holder = statement.holders[0] if statement.holders else sayer
     return holder is not None and holder.country in ADVERSARIES
@@ -140,7 +147,10 @@ def _position(ascription: Ascription, stance: Stance, topic: Topic) -> Position:
 
 
 def _once_each(found: Sequence[Position]) -> tuple[Position, ...]:
-    """Keep one position for each actor and stance: the first, unless a later one is in his own words."""
+    """Keep one position for each actor and stance: the first, unless a later one is in his own words.
+
+    A yes with a condition outweighs the same actor's yes without it: a sentence may leave the condition out.
+    """
     kept: dict[tuple[str, Stance], Position] = {}
     for position in found:
         key = position.actor, position.stance
@@ -148,4 +158,10 @@ def _once_each(found: Sequence[Position]) -> tuple[Position, ...]:
         is_better = known is not None and known.chain is not Chain.SELF_STATED is position.chain
         if known is None or is_better:
             kept[key] = position
-    return tuple(sorted(kept.values(), key=lambda position: position.span))
+    conditional = {actor for actor, stance in kept if stance is Stance.CONDITIONAL}
+    told = (
+        position
+        for (actor, stance), position in kept.items()
+        if actor not in conditional or stance not in YES
+    )
+    return tuple(sorted(told, key=lambda position: position.span))

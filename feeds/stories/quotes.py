@@ -12,7 +12,8 @@ from feeds.model import Quote, QuoteKind, Span, Speaker
 from feeds.stories.quoting.attributions import Attribution, find_attributions
 from feeds.stories.quoting.cue_words import cue_words_for
 from feeds.stories.quoting.dialogue import quotations_in
-from feeds.stories.quoting.marks import Quotation, paragraphs
+from feeds.stories.quoting.marks import Quotation
+from feeds.stories.quoting.page import quotable_paragraphs
 from feeds.stories.speakers import find_speakers
 
 FEWEST_WORDS = 3  # fewer in quotation marks are a name or irony, no quote
@@ -23,7 +24,7 @@ def find_quotes(text: str, language: str, day: date | None = None) -> tuple[Quot
     """Give the quotes of a text in its order, with their speakers; `day` is that of publication."""
     del day  # who holds an office on a day is asked by whoever resolves a speaker to an actor
     words = cue_words_for(language)
-    quoted = [(paragraph, quotations_in(text, paragraph, words)) for paragraph in paragraphs(text)]
+    quoted = [(paragraph, quotations_in(text, paragraph, words)) for paragraph in quotable_paragraphs(text)]
     quotations = [quotation for _, inside in quoted for quotation in inside]
     attributions = find_attributions(text, quoted, words)
     speakers = find_speakers(text, attributions, quotations, words)

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from feeds.model import Span, Speaker
 from feeds.stories.quoting.attributions import Attribution
 from feeds.stories.quoting.cue_words import CueWords
-from feeds.stories.quoting.marks import Quotation
-from feeds.stories.quoting.names import Name, find_people
+from feeds.stories.quoting.descriptions import Antecedents, find_descriptions, is_head, nearest_fuller
+from feeds.stories.quoting.marks import Quotation, is_inside
+from feeds.stories.quoting.names import Gender, Name, find_people
+from feeds.stories.quoting.plausible import is_plausible
 from feeds.stories.quoting.pronouns import LastSpeaker, Pronouns
 from feeds.stories.quoting.roles import Roles, heads
+from feeds.stories.texts.debris import label_at
 
 PART = re.compile(r"[^,(;—–]+")
 BLANKS = re.compile(r"\s+")
@@ -18,6 +21,9 @@ NOUN_AFTER = re.compile(r"\s+([a-zа-яà-ÿ]+)(?!\w)")
 ARTICLE = re.compile(r"(?i:the|der|die|das|le|la|les|el|los|las|il|lo|gli|i)\s+(?=[^\W\d_])")
 HEAD_END = re.compile(r"\s(?:of|for|in|at|with|who|from|familiar)\s|,")
 LONGEST_REFERENCE = 3
+LONGEST_SEPARATOR = 4  # characters between a role and a name
+MOST_DESCRIPTIONS = 100  # different ones of an article that are told apart
+FEWEST_WORDS_OF_FULL_NAME = 2
 REACH_OF_SPEAKER = 400  # characters after which the last speaker is no longer taken for granted
 MAY_FOLLOW_NAME = frozenset({"himself", "herself", "who", "of", "and", "for", "from", "in", "at"})
 
@@ -34,7 +40,7 @@ def find_speakers(
         followed = names[attribution.follows] if attribution.follows is not None else None
         names[index] = resolver.name(attribution, followed)
     return [
-        Speaker(name=name, mention=_mention(text, attribution.mention))
+        Speaker(name=name[:1].upper() + name[1:], mention=_mention(text, attribution.mention))
         for name, attribution in zip(names, attributions, strict=True)
     ]
 
@@ -53,6 +59,12 @@ class _Resolver:
         self._roles = Roles(text, self._people, words)
         self._pronouns = Pronouns(text, self._people, quotations, words)
         self._last = LastSpeaker()
+        self._quotations = quotations
+        self._descriptions = [
+            one for one in find_descriptions(text, words) if not is_inside(one.span.start, quotations)
+        ]
+        self._distinct = tuple({one.content: one for one in self._descriptions}.values())[:MOST_DESCRIPTIONS]
+        self._antecedents = Antecedents(self._descriptions)
         self._described: dict[str, set[str]] = {}  # speakers without a name, by the noun for them
 
     def name(self, attribution: Attribution, followed: str | None) -> str:
@@ -74,7 +86,9 @@ class _Resolver:
         plain = mention.lower().strip()
         people = self._words.people
         if plain in people.he | people.she:
-            return self._pronouns.person(plain, at, self._last)
+            gender = Gender.SHE if plain in people.she else Gender.HE
+            introduced = self._introduced(at, gender, attribution)
+            return introduced or self._pronouns.person(plain, at, self._last)
         if plain in people.ourselves or (plain in people.they and self._last_is_person()):
             return ""
         if plain in self._words.grammar.pronouns | self._words.grammar.subjects_alone:
@@ -82,10 +96,56 @@ class _Resolver:
         person = self._person_in(attribution.mention)
         if person is not None:
             return self._people.full_name(person.words)
-        return self._roles.holder(mention, at) or self._as_shown(mention)
+        is_told = not self._is_somebodys(plain) or self._names_follow(attribution.mention.end)
+        named = self._roles.holder(mention, at) if is_told else None
+        if named or is_plausible(mention, self._words):
+            return named or self._as_shown(mention)
+        return ""
+
+    def _is_somebodys(self, mention: str) -> bool:
+        """See "its spokesman", which any body before may explain."""
+        return mention.partition(" ")[0] in self._words.grammar.possessives
+
+    def _names_follow(self, end: int) -> bool:
+        """See the name of "its chairman, Ada Roe"."""
+        return bool(self._people.within(Span(end, end + LONGEST_SEPARATOR)))
+
+    def _introduced(self, at: int, gender: Gender | None, attribution: Attribution) -> str:
+        """Give the one whom the same paragraph, or the one before it, brings in after the last speaker."""
+        start = min([at, *(span.start for span in attribution.spans)])
+        paragraph = self._text.rfind("\n", 0, start) + 1
+        since = max(paragraph, self._last.end)
+        found = self._introduced_between(since, start, gender)
+        if found or self._last.end > paragraph:
+            return found
+        before = self._text.rfind("\n", 0, len(self._text[:paragraph].rstrip())) + 1
+        return self._introduced_between(max(before, self._last.end), start, gender)
+
+    def _introduced_between(self, start: int, end: int, gender: Gender | None) -> str:
+        described = self._antecedents.between(start, end, gender)
+        named = [name for name in self._people.within(Span(start, end)) if self._may_be(name, start, gender)]
+        if named and (described is None or named[-1].span.end > described.span.start):
+            return self._people.full_name(named[-1].words)
+        if described is None:
+            return ""
+        mention = described.span.of(self._text)
+        if self._is_somebodys(mention.lower()):
+            return self._as_shown(mention)
+        return self._roles.holder(mention, described.span.start) or self._as_shown(mention)
+
+    def _may_be(self, name: Name, start: int, gender: Gender | None) -> bool:
+        """See whether a full name outside quotations, under no preposition, can be meant."""
+        agrees = gender is None or self._people.gender(name) in {None, gender}
+        is_barred = is_inside(name.span.start, self._quotations) or label_at(name.span.of(self._text))
+        if len(name.words) < FEWEST_WORDS_OF_FULL_NAME or not agrees or is_barred:
+            return False
+        return not self._is_no_person(name) and not self._is_governed(Span(start, name.span.start))
 
     def _speaker_nearby(self, attribution: Attribution) -> str:
         """Give the last speaker to words that name none, unless too much stands between."""
+        introduced = self._introduced(attribution.spans[0].start, None, attribution)
+        if introduced:
+            return introduced
         is_near = attribution.spans[0].start - self._last.end < REACH_OF_SPEAKER
         return self._last.name if is_near else ""
 
@@ -110,15 +170,20 @@ class _Resolver:
         after = self._text[name.span.end : part.end]
         if name.span.of(self._text).endswith(("'s", "’s", "'", "’")) and after.strip():
             return False
-        if POSSESSOR.match(after):
+        if POSSESSOR.match(after) or (len(name.words) == 1 and self._names_body(after)):
             return False
         noun = NOUN_AFTER.match(after) if len(name.words) == 1 else None
         return noun is None or noun.group(1) in MAY_FOLLOW_NAME
 
+    def _names_body(self, after: str) -> bool:
+        """See the party of "the Harbour and Hill Party"."""
+        return any(word.lower() in self._words.people.bodies for word in after.split() if word[0].isupper())
+
     def _is_governed(self, before: Span) -> bool:
         """See whether a preposition stands before a name: an adviser to Ada Roe."""
         words = before.of(self._text).lower().split()
-        while words and words[-1].rstrip(".") in self._words.people.titles:
+        before_name = self._words.people.titles | self._words.grammar.articles
+        while words and words[-1].rstrip(".") in before_name:
             words.pop()
         if words[-2:-1] and words[-2] in self._words.people.title_ends and words[-1] == "of":
             return False
@@ -126,7 +191,7 @@ class _Resolver:
 
     def _is_no_person(self, name: Name) -> bool:
         people = self._words.people
-        if name.words[-1].lower() in people.places:
+        if name.words[-1].lower() in people.places or name.words[-1].lower() in people.office_words:
             return True
         if people.nouns_are_capital and len(name.words) == 1 and not self._is_known(name):
             return True
@@ -142,6 +207,10 @@ class _Resolver:
             return ""
         if shown.isupper() and self._people.has_full_name(shown.title().split()[-1]):
             return self._people.full_name([shown.title().split()[-1]])
+        if self._is_somebodys(shown.lower()):
+            return shown
+        if is_head(shown.split()[-1], self._words) or len(shown.split()) <= LONGEST_REFERENCE:
+            shown = nearest_fuller(shown, self._distinct, self._words, self._text) or shown
         article = ARTICLE.match(shown)
         is_name = article is not None and shown[article.end()].isupper()
         if article is None:

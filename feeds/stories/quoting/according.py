@@ -13,20 +13,39 @@ LONGEST_SOURCE = 15
 
 def according_frame(sentence: Sentence, at: int, words: CueWords) -> Frame | None:
     """Read a source that a preposition names, at the token `at`."""
-    length = _phrase_length(sentence, at, words)
-    source = subject_after(sentence, at + length, words) if length else None
+    source = _pronoun_inside(sentence, at, words) or _source(sentence, at, words)
     if source is None:
         return None
-    source = _author(sentence, source, words)
     if at >= FEWEST_TOKENS_BEFORE and (sentence[at - 1].text == "," or not _is_mark(sentence, at - 1)):
         return _frame(sentence, at, source, left=Part(0, at))
     if at <= LATEST_OPENING and all(token.is_word for token in sentence[:at]):
-        return _opening_frame(sentence, at, source)
+        return _opening_frame(sentence, at, source, words)
     return None
 
 
-def _phrase_length(sentence: Sentence, at: int, words: CueWords) -> int:
-    for phrase in words.grammar.according:
+def _pronoun_inside(sentence: Sentence, at: int, words: CueWords) -> Part | None:
+    """Give "his" of "in his words", as some languages put it: за його словами."""
+    length = _phrase_length(sentence, at, words.grammar.according_theirs)
+    people = words.people.he | words.people.she
+    return next(
+        (Part(index, index + 1) for index in range(at, at + length) if sentence[index].lower in people),
+        None,
+    )
+
+
+def _source(sentence: Sentence, at: int, words: CueWords) -> Part | None:
+    length = _phrase_length(sentence, at, words.grammar.according)
+    source = subject_after(sentence, at + length, words) if length else None
+    if source is None:
+        return None
+    start, end = _author(sentence, source, words)
+    while end - start > 1 and sentence[end - 1].lower in words.grammar.auxiliaries:
+        end -= 1
+    return Part(start, end)
+
+
+def _phrase_length(sentence: Sentence, at: int, phrases: tuple[str, ...]) -> int:
+    for phrase in phrases:
         parts = phrase.split()
         if [token.lower for token in sentence[at : at + len(parts)]] == parts:
             return len(parts)
@@ -65,15 +84,18 @@ def _with_name(sentence: Sentence, author: Part, words: CueWords) -> int:
     return end
 
 
-def _opening_frame(sentence: Sentence, at: int, source: Part) -> Frame | None:
+def _opening_frame(sentence: Sentence, at: int, source: Part, words: CueWords) -> Frame | None:
     """Read "According to the ministry, the talks had failed"."""
+    theirs = _phrase_length(sentence, at, words.grammar.according_theirs)
+    if theirs and words.grammar.sources_end_with_comma is False:
+        return _frame(sentence, at, source, right=Part(at + theirs, body_end(sentence)))
     end, comma = body_end(sentence), source.end
     while comma < end and sentence[comma].text != ",":
         comma += 1
-    if comma + 1 >= end:
+    if comma + 1 >= end or not (words.grammar.sources_end_with_comma or comma == source.end):
         return None
-    whole = Part(source.start, comma) if comma - source.start < LONGEST_SOURCE else source
-    return _frame(sentence, at, whole, right=Part(comma + 1, end))
+    is_long = theirs or comma - source.start >= LONGEST_SOURCE
+    return _frame(sentence, at, source if is_long else Part(source.start, comma), right=Part(comma + 1, end))
 
 
 def _frame(

@@ -13,6 +13,7 @@ from feeds.stories.texts.tokens import Sentence
 LEADING = frozenset(",;:—–-") | {"--"}
 TRAILING = frozenset(",;:—–-") | {"--"}
 SENTENCE_TRAILING = TRAILING | {"."}
+CLAUSES = frozenset({Opening.THAT, Opening.QUESTION, Opening.FRAGMENT})
 SEAMS = frozenset(",;—–-") | {"--"}
 FEWEST_WORDS_OF_SENTENCE = 5
 FEWEST_WORDS_OF_STATEMENT = 6
@@ -85,6 +86,7 @@ def _right_content(sentence: Sentence, frame: Frame, frames: Sequence[Frame], wo
         return _quoted_content(sentence, start, end)
     if frame.opening is Opening.FRAGMENT:
         end = _after_last_fragment(sentence, start, end, words)
+    start += frame.opening in CLAUSES and sentence[start].lower in words.grammar.complementisers
     part = _trimmed(sentence, start, end, trailing=SENTENCE_TRAILING)
     is_quotation = part.start < part.end and sentence[part.start].quotation is not None
     return [part] if part.end - part.start >= 2 or is_quotation else []

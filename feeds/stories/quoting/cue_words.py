@@ -39,6 +39,7 @@ class Grammar:
     """The small words by which noun phrases and clauses are told apart; all lower case."""
 
     that: Words = NONE
+    complementisers: Words = NONE  # they open a report and are no part of it
     standing_alone: Words = NONE
     infinitive: Words = NONE
     as_words: Words = NONE
@@ -49,6 +50,8 @@ class Grammar:
     comparing: Words = NONE
     day_times: Words = NONE
     according: tuple[str, ...] = ()
+    according_theirs: tuple[str, ...] = ()  # with the pronoun inside: за його словами
+    sources_end_with_comma: bool = True  # not in German: laut Ministerium ist ...
     pronouns: Words = NONE
     people_pronouns: Words = NONE
     subjects_alone: Words = NONE
@@ -56,6 +59,7 @@ class Grammar:
     relative: Words = NONE
     determiners: Words = NONE
     articles: Words = NONE
+    possessives: Words = NONE
     prepositions: Words = NONE
     noun_links: Words = NONE
     loose_links: Words = NONE
@@ -98,7 +102,7 @@ class Grammar:
     @property
     def according_heads(self) -> Words:
         """The first words of the phrases that name a source."""
-        return frozenset(phrase.split()[0] for phrase in self.according)
+        return frozenset(phrase.split()[0] for phrase in (*self.according, *self.according_theirs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,11 @@ class PeopleWords:
     title_ends: Words = NONE
     title_endings: tuple[str, ...] = ()
     roles: Words = NONE
+    humans: Words = NONE  # what else somebody can be: source, official
+    office_words: Words = NONE  # that go with an office: foreign, affairs
+    forms_of_address: Words = NONE
+    female_endings: tuple[str, ...] = ()
+    male_endings: tuple[str, ...] = ()
     he: Words = NONE
     she: Words = NONE
     they: Words = NONE
@@ -120,6 +129,7 @@ class PeopleWords:
     bodies: Words = NONE
     particles: Words = NONE
     nouns_are_capital: bool = False  # as in German, where a lone capital shows no name
+    trusts_any_noun: bool = False  # where the grammar is read well enough that its subjects are speakers
     empty_roles: Words = NONE
     leaders: Words = NONE
     leader_words: Words = NONE

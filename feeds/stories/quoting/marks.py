@@ -5,7 +5,7 @@ Marks are read paragraph by paragraph, since one stray mark would turn every lat
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from feeds.model import Span
@@ -49,6 +49,12 @@ def find_quotations(text: str, paragraph: Span) -> tuple[Quotation, ...]:
     single = tuple(_pair_single(text, paragraph, double))
     outer = [quotation for quotation in double if not _overlaps(quotation, single)]
     return tuple(sorted((*outer, *single)))
+
+
+def is_inside(at: int, quotations: Sequence[Quotation]) -> bool:
+    """See whether a place lies in one of the quotations, which stand in order."""
+    index = bisect_right(quotations, at, key=lambda quotation: quotation.span.start)
+    return index > 0 and at < quotations[index - 1].span.end
 
 
 def _pair(text: str, paragraph: Span) -> Iterator[Quotation]:
@@ -109,7 +115,7 @@ def _pair_single(text: str, paragraph: Span, double: tuple[Quotation, ...]) -> I
     marks = [mark.start() for mark in SINGLE_MARK.finditer(text, *paragraph)]
     for index, at in enumerate(marks):
         if opened is None:
-            opened = at if _opens_single(text, at) and not _is_covered(at, double) else None
+            opened = at if _opens_single(text, at) and not is_inside(at, double) else None
         elif _closes_single(text, marks, index):
             yield from _long_enough(text, Quotation(Span(opened, at + 1), Span(opened + 1, at)))
             opened = None
@@ -141,10 +147,5 @@ def _long_enough(text: str, quotation: Quotation) -> Iterator[Quotation]:
         yield quotation
 
 
-def _is_covered(at: int, quotations: tuple[Quotation, ...]) -> bool:
-    index = bisect_right(quotations, at, key=lambda quotation: quotation.span.start)
-    return index > 0 and at < quotations[index - 1].span.end
-
-
 def _overlaps(quotation: Quotation, others: tuple[Quotation, ...]) -> bool:
-    return _is_covered(quotation.span.start, others) or _is_covered(quotation.span.end - 1, others)
+    return is_inside(quotation.span.start, others) or is_inside(quotation.span.end - 1, others)

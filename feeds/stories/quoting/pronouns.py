@@ -7,7 +7,8 @@ from math import log
 
 from feeds.model import Span
 from feeds.stories.quoting.cue_words import CueWords
-from feeds.stories.quoting.marks import Quotation
+from feeds.stories.quoting.descriptions import is_head
+from feeds.stories.quoting.marks import Quotation, is_inside
 from feeds.stories.quoting.names import Gender, Name, People
 
 SENTENCE_END = re.compile(r"[.?!][”\"’')»]*\s")
@@ -81,7 +82,7 @@ class Pronouns:
 
     def _goes_on(self, nearest: Candidate, at: int, last: LastSpeaker) -> bool:
         """See whether an unnamed speaker goes on: the official ... he said."""
-        is_unnamed = last.name[:1].islower()
+        is_unnamed = last.name[:1].islower() or is_head(last.name.rpartition(" ")[2], self._words)
         return is_unnamed and at - last.end < FRESH // 2 and nearest.name.span.start < last.end
 
     def _gender(self, pronoun: str) -> Gender | None:
@@ -136,6 +137,8 @@ class _CandidateReader:
         parts = name.span.of(self._text).split()
         if len(parts) > 1 and parts[0].rstrip(".").lower() in self._words.people.titles:
             return True
+        if self._words.people.nouns_are_capital and len(name.words) == 1:
+            return False
         if name.gender is not None:
             return True
         if self._next_word(name).lower() in self._words.cues.closing and not name.words[-1].isupper():
@@ -145,7 +148,7 @@ class _CandidateReader:
     def _is_barred(self, name: Name) -> bool:
         start = name.span.start
         is_place = name.surname.lower() in self._words.people.places
-        return is_place or start < self._first_line or _is_inside(start, self._quotations)
+        return is_place or start < self._first_line or is_inside(start, self._quotations)
 
     def _candidate(self, name: Name) -> Candidate:
         verb = self._next_word(name)
@@ -191,8 +194,3 @@ class _CandidateReader:
     def _is_possessive(self, name: Name) -> bool:
         follows = POSSESSIVE_AFTER.match(self._text, name.span.end)
         return bool(follows) or name.span.of(self._text).endswith(("'s", "’s", "'", "’"))
-
-
-def _is_inside(at: int, quotations: list[Quotation]) -> bool:
-    index = bisect_right(quotations, at, key=lambda quotation: quotation.span.start)
-    return index > 0 and at < quotations[index - 1].span.end

@@ -70,11 +70,24 @@ def role_words(phrase: str, words: CueWords) -> frozenset[str]:
 
 
 def _read_role(text: str, name: Name, words: CueWords) -> Role | None:
-    apposition = APPOSITION.match(text, name.span.end)
-    after = apposition.group(1) if apposition else ""
+    after = _apposition(text, name, words)
     described = role_words(f"{_title_before(text, name, words)} {name.span.of(text)} {after}", words)
     known = described & _role_vocabulary(words)
     return Role(name=name, words=known) if known & heads(words) else None
+
+
+def _apposition(text: str, name: Name, words: CueWords) -> str:
+    """Give "the Polish envoy" of "Ada Roe, the Polish envoy", and nothing of "Ada Roe, praised the envoy"."""
+    found = APPOSITION.match(text, name.span.end)
+    if found is None:
+        return ""
+    described = WORD.findall(found.group(1))
+    opens = described[0].lower() if described else ""
+    names_something = opens in words.grammar.determiners | words.people.office_words or _may_be_title(
+        described[0] if described else "-", words
+    )
+    says = any(word in words.cues.closing - words.cues.nouns_too for word in described)
+    return found.group(1) if names_something and not says else ""
 
 
 def _title_before(text: str, name: Name, words: CueWords) -> str:

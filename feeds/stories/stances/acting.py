@@ -10,7 +10,9 @@ from feeds.stories.stances.clause import Clause
 from feeds.stories.stances.mentions import Mention, find_mentions
 from feeds.stories.stances.stance import Cue
 
-SPEAKING = frozenset({Cue.SAY, Cue.TELL})
+OFFICES = ("title", "body", "post", "unnamed")  # words for those who speak for a country
+SPEAKING = frozenset({Cue.SAY, Cue.TELL, Cue.DENY})
+SEATED = frozenset({Cue.SAY, Cue.DENY, Cue.REJECT, Cue.EXCLUDE})
 LEANINGS = frozenset({Cue.FAVOUR, Cue.SUGGEST, Cue.PLAN, Cue.CONSIDER, Cue.REJECT, Cue.REFUSE})
 GOVERNING = frozenset({Cue.TELL, Cue.FAVOUR, Cue.REJECT, Cue.EXCLUDE, Cue.MOVE, Cue.THREAT, Cue.REFUSE})
 
@@ -48,10 +50,17 @@ def _are_linked(clause: Clause, one: Mention, other: Mention) -> bool:
 
 def _acts(clause: Clause, group: Sequence[Mention]) -> bool:
     first, last = group[0].first, group[-1].last
-    if _owns_force(clause, group):
+    if clause.does(first, "seat"):
+        return _speaks_from_seat(clause, first)
+    if _owns_force(clause, group) or _is_adjective(clause, group):
         return False
-    if clause.does(last + 1, "relative") or _speaks(clause, last + 1):
-        return True
+    if _speaks(clause, last + 1):
+        return not _is_place(clause, group)
+    return clause.does(last + 1, "relative") or _is_subject(clause, group)
+
+
+def _is_subject(clause: Clause, group: Sequence[Mention]) -> bool:
+    first, last = group[0].first, group[-1].last
     if _has_view(clause, _after_possessive(clause, last + 1)):
         return not _is_after_preposition(clause, first) or clause.does(last + 1, "possessive")
     if _is_after_preposition(clause, first) or clause.does(last + 1, "possessive"):
@@ -60,6 +69,29 @@ def _acts(clause: Clause, group: Sequence[Mention]) -> bool:
     if before is Cue.BLAME or before in GOVERNING:
         return before is Cue.BLAME
     return _is_followed_as_subject(clause, group[-1], is_list=len(group) > 1)
+
+
+def _is_adjective(clause: Clause, group: Sequence[Mention]) -> bool:
+    """See that a country in small letters, as in "le soutien américain", describes what is no office."""
+    mention = group[-1]
+    is_word = len(group) == 1 and mention.holder.is_country and mention.first == mention.last
+    if not is_word or not clause.words[mention.first].written[0].islower():
+        return False
+    return not clause.does(mention.first - 1, *OFFICES, "article", "possessive")
+
+
+def _speaks_from_seat(clause: Clause, first: int) -> bool:
+    """Take "В Киеве отрицают" for the government, and "В Киеве министр отрицает" for the minister."""
+    has_speaker = any(part in ("title", "unnamed") for part in clause.parts.values())
+    return first <= 1 and not has_speaker and any(cue.cue in SEATED for cue in clause.cues)
+
+
+def _is_place(clause: Clause, group: Sequence[Mention]) -> bool:
+    """Tell "at a meeting in London" from "a spokesman for London" and "officials in London"."""
+    start = _before_article(clause, group[0].first)
+    if not group[0].holder.is_country or not _is_after_preposition(clause, start):
+        return False
+    return not clause.does(start - 2, *OFFICES)
 
 
 def _is_after_preposition(clause: Clause, first: int) -> bool:

@@ -43,17 +43,29 @@ def _speak_themselves(statement: Statement, sayer: Holder) -> bool:
 
 
 def _self_stated(holder: Holder) -> Ascription:
-    return Ascription(holder=holder, chain=Chain.SELF_STATED if holder.is_named else Chain.ANONYMOUS)
+    return Ascription(holder=holder, chain=Chain.SELF_STATED if _shows_himself(holder) else Chain.ANONYMOUS)
 
 
 def _of_holder(statement: Statement, holder: Holder, sayer: Holder | None) -> Ascription:
     if sayer is None:
         is_performed = statement.has(*PERFORMED)
         chain = Chain.SELF_STATED if is_performed else Chain.REPORTED
-        return Ascription(holder=holder, chain=chain if holder.is_named else Chain.ANONYMOUS)
+        return Ascription(holder=holder, chain=chain if _shows_himself(holder) else Chain.ANONYMOUS)
+    if holder.is_country and _speaks_for(sayer, holder):
+        return Ascription(holder=holder, chain=Chain.SELF_STATED)
     if holder.country == sayer.country and not holder.is_country and not sayer.is_named:
         return _self_stated(holder)
     if holder.actor == sayer.actor or (holder.is_country and holder.country == sayer.country):
         return _self_stated(sayer)
-    chain = Chain.REPORTED if sayer.is_named else Chain.ANONYMOUS
+    chain = Chain.REPORTED if _shows_himself(sayer) and sayer.actor else Chain.ANONYMOUS
     return Ascription(holder=holder, chain=chain, reporter=sayer.actor)
+
+
+def _speaks_for(sayer: Holder, country: Holder) -> bool:
+    """See that "the defence minister" of nobody's in particular is that of the country he speaks of."""
+    return sayer.is_office and not sayer.is_named and sayer.country in ("", country.country)
+
+
+def _shows_himself(holder: Holder) -> bool:
+    """Tell who gives his name or his office from a source that hides."""
+    return holder.is_named or holder.is_office

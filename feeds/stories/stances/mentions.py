@@ -22,6 +22,7 @@ class Holder:
     country: str
     is_named: bool = True  # not "a senior official"
     is_country: bool = False
+    is_office: bool = False  # "the defence minister": without a name, but he does not hide
 
 
 class Mention(NamedTuple):
@@ -77,12 +78,12 @@ def _better_known(one: Mention, other: Mention) -> Holder:
 
 
 def _is_post(clause: Clause, one: Mention, other: Mention) -> bool:
-    """See that a US ambassador to the United Nations speaks for the first of the two."""
+    """See that a US ambassador to the United Nations and a French embassy in Kyiv speak for the first."""
     between = range(one.last + 1, other.first)
-    has_title = clause.does(one.last, "title") and one.holder.is_country
-    return (
-        has_title and bool(between) and all(clause.does(place, "preposition", "article") for place in between)
-    )
+    if one.holder.country == other.holder.country or not between:
+        return False
+    has_title = clause.does(one.last, "title", "post") and bool(one.holder.country)
+    return has_title and all(clause.does(place, "preposition", "article") for place in between)
 
 
 def _at_post(sender: Holder, there: Holder) -> Holder:
@@ -134,7 +135,7 @@ def _end_of_name_behind_comma(clause: Clause, last: int) -> int:
 def _is_title(clause: Clause, place: int) -> bool:
     if place in clause.breaks or place in clause.forces:
         return False
-    if clause.does(place, "title", "body", "unnamed", "possessive", "past"):
+    if clause.does(place, "title", "body", "post", "unnamed", "possessive", "past"):
         return True
     return clause.words[place].written[0].isupper() and clause.cue_at(place) is None
 
@@ -146,18 +147,21 @@ def _titled(clause: Clause, mention: Mention, title: Sequence[Word], last: int) 
         return Holder(actor=name, country=country)
     if name or clause.does(mention.first - 1, "past"):
         return Holder(actor=country, country=country, is_named=False)
+    is_office = not any(clause.does(place, "unnamed") for place in range(mention.first, last + 1))
     words = " ".join(token.written for token in clause.words[mention.first : last + 1])
     holder = holder_of_role_in(words, clause.language, clause.day) if clause.day else None
     if holder is not None:
         return Holder(actor=holder.name, country=country)
     places = range(mention.last + 1, last + 1)
-    is_named = all(clause.does(place, "body", "possessive") for place in places)
-    return Holder(actor=country, country=country, is_named=is_named, is_country=is_named)
+    is_named = all(clause.does(place, "body", "post", "possessive") for place in places)
+    return Holder(actor=country, country=country, is_named=is_named, is_country=is_named, is_office=is_office)
 
 
 def _name_at_end(clause: Clause, title: Sequence[Word], last: int) -> str:
     """Give the capitalised words at the end that are no title."""
     length = 0
-    while length < len(title) and not clause.does(last - length, "title", "body", "unnamed", "possessive"):
+    while length < len(title) and not clause.does(
+        last - length, "title", "body", "post", "unnamed", "possessive"
+    ):
         length += 1
     return " ".join(token.written for token in title[-length:]) if length else ""

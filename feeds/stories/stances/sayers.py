@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feeds.model import Quote, Speaker
+from feeds.stories.people.offices import role_in
 from feeds.stories.stances.clause import Clause
 from feeds.stories.stances.mentions import Holder
 from feeds.stories.stances.stance import SPOKEN_CUES, Cue
 from feeds.stories.stances.statements import Statement
 
 SHORTLY = 400  # characters
+LONGEST_MENTION = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def find_sayer(clause: Clause, statements: Sequence[Statement], place: int, said
     speaker = _speaker_of_quote(clause, statements[place], said)
     if speaker is not None:
         is_inside = before is not None and said.speaker_at(clause.words[before.first].start) is speaker
-        return before.holders[0] if before is not None and is_inside else _as_holder(speaker)
+        return before.holders[0] if before is not None and is_inside else _as_holder(speaker, clause.language)
     if before is not None:
         return before.holders[0]
     return _named_after(clause, statements, place) or _meant_by_pronoun(clause, statements[place], said)
@@ -62,12 +64,18 @@ def _speaker_of_quote(clause: Clause, statement: Statement, said: SaidBy) -> Spe
     return said.speaker_at(clause.words[decisive.first].start) if decisive is not None else None
 
 
-def _as_holder(speaker: Speaker) -> Holder | None:
+def _as_holder(speaker: Speaker, language: str) -> Holder | None:
     actor = speaker.actor or speaker.name
     if not actor and not speaker.country:
         return None
     is_named = bool(speaker.actor) or (actor.istitle() and " " in actor)
-    return Holder(actor=actor if is_named else speaker.country, country=speaker.country, is_named=is_named)
+    described = f"{speaker.mention[:LONGEST_MENTION]}; {speaker.name[:LONGEST_MENTION]}"
+    return Holder(
+        actor=actor if is_named else speaker.country,
+        country=speaker.country,
+        is_named=is_named,
+        is_office=bool(role_in(described, language)),
+    )
 
 
 def _speaking_before(clause: Clause, statements: Sequence[Statement], place: int) -> Statement | None:
@@ -102,5 +110,5 @@ def _meant_by_pronoun(clause: Clause, statement: Statement, said: SaidBy) -> Hol
     if statement.holders or statement.is_own or not any(clause.does(place, "person") for place in (0, 1)):
         return None
     speaker = said.last_before(clause.words[0].start)
-    holder = _as_holder(speaker) if speaker is not None else None
+    holder = _as_holder(speaker, clause.language) if speaker is not None else None
     return holder if holder is not None and holder.is_named and not holder.is_country else None

@@ -33,6 +33,7 @@ class Cue(StrEnum):
     SUGGEST = "suggest"  # to suggest sending is to favour, to suggest that they are there is to say
     CONSIDER = "consider"  # may, weigh, option
     WILL = "will"
+    WILL_SEND = "will_send"  # both in one word, as other languages have it
     MOVE = "move"  # send
     INFINITIVE = "infinitive"  # to send: right behind a name, as headlines have it, it is a will
     PRESENT = "present"  # are already in
@@ -47,6 +48,7 @@ class Cue(StrEnum):
     AWAY = "away"  # pull out: it is not about sending
     ANAPHOR = "anaphor"  # such a step
     THIS = "this"  # "this threatens ..."
+    AIR = "air"  # from the air: help that is no troops
     FORCE = "force"  # the troops themselves: found by the detector's lexicon, not listed
 
 
@@ -173,7 +175,7 @@ def _read(cues: Sequence[CueAt], negated: dict[int, Cue], turned: set[int]) -> I
         if cue.cue is Cue.REFUSE:
             if place not in turned:
                 yield ReadCue(Cue.REJECT, negated.get(place))
-        elif cue.cue not in NEGATIONS:
+        elif cue.cue is not Cue.NOT and place not in turned:
             yield ReadCue(cue.cue, negated.get(place))
 
 
@@ -200,11 +202,13 @@ def _without(scene: Scene, *, is_spoken: bool) -> Stance | None:
     if not is_spoken:
         return None
     is_absent = any(read == ReadCue(Cue.FORCE, Cue.ABSENT) for read in scene.cues)
-    return Stance.DENIES if is_absent else Stance.OPPOSES
+    return Stance.DENIES if is_absent or scene.has(Cue.ABSENT, Cue.PRESENT) else Stance.OPPOSES
 
 
 def _for(scene: Scene) -> Stance | None:
     """The last word before what is spoken of decides: "offers to consider sending" is open."""
+    if scene.has(Cue.AIR):
+        return None
     is_there = scene.has(Cue.PRESENT) and not scene.has(Cue.MOVE)
     decisive = None
     for read in scene.cues:

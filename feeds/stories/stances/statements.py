@@ -12,6 +12,7 @@ from feeds.stories.stances.clause import Clause
 from feeds.stories.stances.mentions import Holder, Mention
 from feeds.stories.stances.stance import Cue, CueAt
 
+CONDITIONS = frozenset({Cue.IF, Cue.CONDITION, Cue.UNLESS})
 OPENERS = ("own", "turn", "impersonal")  # we; but; there are
 
 
@@ -64,8 +65,21 @@ def _openings(clause: Clause) -> Iterator[Opening]:
         yield _opening(clause, group)
         inside.update(range(group[0].first, group[-1].last + 1))
     for place, part in clause.parts.items():
-        if part in OPENERS and clause.parts.get(place - 1) != part and place not in inside:
-            yield Opening(first=place, is_own=part == "own", is_turn=part == "turn")
+        if part not in OPENERS or clause.parts.get(place - 1) == part or place in inside:
+            continue
+        if part != "turn" or not _conditions_follow(clause, place):
+            first = _with_negation(clause, place) if part == "own" else place
+            yield Opening(first=first, is_own=part == "own", is_turn=part == "turn")
+
+
+def _conditions_follow(clause: Clause, place: int) -> bool:
+    """See that "but only after a ceasefire" goes on with what stands before."""
+    return any(clause.cue_at(behind) in CONDITIONS for behind in (place + 1, place + 2))
+
+
+def _with_negation(clause: Clause, place: int) -> int:
+    """Where the verb alone says "we", the "not" before it is part of it."""
+    return place - 1 if clause.cue_before(place) is Cue.NOT else place
 
 
 def _without_repeats(openings: list[Opening]) -> list[Opening]:
@@ -113,10 +127,10 @@ def _cues(clause: Clause, opening: Opening, end: int) -> Iterator[CueAt]:
     for cue in clause.cues:
         if not opening.first <= cue.first < end:
             continue
-        if cue.cue is not Cue.INFINITIVE:
+        if cue.cue not in (Cue.INFINITIVE, Cue.WILL_SEND):
             yield cue
             continue
-        if opening.holders and cue.first == opening.behind:
+        if cue.cue is Cue.WILL_SEND or (opening.holders and cue.first == opening.behind):
             yield CueAt(Cue.WILL, cue.first, cue.first)
         yield CueAt(Cue.MOVE, cue.last, cue.last)
 

@@ -36,6 +36,7 @@ class Markers:
 
     teaser: re.Pattern[str]  # the rest of the line, and a short line after it, point to other stories
     box: re.Pattern[str]  # a sentence with one of these belongs to the page
+    label: re.Pattern[str]  # a line that opens with one, and a colon or a dash, is the page's own
 
 
 def sentences_of(title: str, text: str) -> tuple[Sentence, ...]:
@@ -45,6 +46,16 @@ def sentences_of(title: str, text: str) -> tuple[Sentence, ...]:
     """
     headline = tuple(Sentence(Source.TITLE, span, 0) for span in _cut(title, _trim(title, 0, LONGEST_TITLE)))
     return (*headline, *_of_text(text, after=_length_of_repeated_title(title, text)))
+
+
+def label_at(line: str) -> str | None:
+    """Give the label of the page that opens a line, as in "READ MORE: ..." or "Correction: ..."."""
+    label = _markers().label.match(line)
+    if label is None:
+        return None
+    written, following = label.group(), line[label.end() :].lstrip()
+    stands_off = not following or written.endswith(":") or following[0] in ":—–-|►»"
+    return written if stands_off or written.isupper() else None
 
 
 def _of_text(text: str, *, after: int) -> Iterator[Sentence]:
@@ -111,7 +122,8 @@ def _length_of_repeated_title(title: str, text: str) -> int:
 @cache
 def _markers() -> Markers:
     content = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return Markers(_any_of(content["teaser"]), _any_of(content["box"]))
+    teaser, label = content["teaser"], content["label"]
+    return Markers(_any_of(teaser), _any_of(content["box"]), _any_of([*teaser, *label]))
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from feeds.model import Span
 from feeds.stories.quoting.cue_words import CueWords, cue_words_for
 from feeds.stories.quoting.dialogue import quotations_in
-from feeds.stories.quoting.marks import Quotation, paragraphs
+from feeds.stories.quoting.marks import Quotation
+from feeds.stories.quoting.page import told_paragraphs
 
 INITIALS = r"(?:[^\W\d_]\.){2,}"
 CLITIC = r"[’'](?:s|re|ve|d|ll|m)\b"
@@ -50,11 +51,14 @@ Sentence = tuple[Token, ...]
 
 
 def sentences(text: str, language: str) -> tuple[Span, ...]:
-    """Give the sentences of a text in order; a newline ends one, a quotation stays with its attribution."""
+    """Give the sentences of a text in order; a newline ends one, a quotation stays with its attribution.
+
+    A dateline belongs to none.
+    """
     words = cue_words_for(language)
     return tuple(
         Span(sentence[0].start, sentence[-1].end)
-        for paragraph in paragraphs(text)
+        for paragraph in told_paragraphs(text)
         for sentence in cut_sentences(
             tokenise(text, paragraph, quotations_in(text, paragraph, words), words), words
         )

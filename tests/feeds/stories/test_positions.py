@@ -27,6 +27,14 @@ def quote_of(text: str, words: str, *, name: str, country: str, known: bool = Tr
     return Quote(kind=QuoteKind.DIRECT, speaker=speaker, spans=(span,), quoted=(span,))
 
 
+def test_a_yes_with_a_condition_outweighs_the_same_yes_without_it() -> None:
+    text = (
+        "Estonia is ready to send soldiers to Ukraine.\n"
+        "Estonia would send soldiers to Ukraine only after a ceasefire."
+    )
+    assert stances(text) == {("Estonia", "conditional")}
+
+
 @pytest.mark.parametrize(
     ("sentence", "country", "stance"),
     [
@@ -86,6 +94,131 @@ def test_nine_languages_are_read_by_the_same_rules(
     language: str, sentence: str, country: str, stance: str
 ) -> None:
     assert stances(sentence, language=language) == {(country, stance)}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "In Ukraine there are already 300 American instructors, a source told the paper."),
+        ("fr", "En Ukraine se trouvent déjà 300 instructeurs américains, a déclaré une source."),
+        ("de", "In der Ukraine befinden sich bereits amerikanische Ausbilder, sagte eine Quelle."),
+        ("pl", "Na terytorium Ukrainy przebywają już amerykańscy instruktorzy, podało źródło."),
+        ("uk", "На території України вже перебувають американські інструктори, повідомило джерело."),
+        ("ru", "На территории Украины уже находятся американские инструкторы, сообщил источник."),
+        ("es", "En Ucrania ya hay instructores estadounidenses, dijo una fuente."),
+        ("it", "In Ucraina ci sono già istruttori americani, ha detto una fonte."),
+        ("sv", "I Ukraina finns redan amerikanska instruktörer, uppger en källa."),
+    ],
+)
+def test_the_place_where_troops_are_claimed_to_be_claims_nothing(language: str, sentence: str) -> None:
+    assert stances(sentence, language=language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "country"),
+    [
+        ("en", "Estonia is ready to send soldiers to Ukraine once a ceasefire holds.", "Estonia"),
+        ("en", "Estonia ready to send soldiers to Ukraine after ceasefire", "Estonia"),
+        ("fr", "L'Estonie enverra des soldats en Ukraine une fois que les armes se seront tues.", "Estonia"),
+        ("fr", "L'Estonie est prête à envoyer des soldats en Ukraine sous trois conditions.", "Estonia"),
+        ("de", "Estland ist bereit, Soldaten in die Ukraine zu schicken, sobald Waffenruhe gilt.", "Estonia"),
+        ("pl", "Hiszpania wyśle żołnierzy na Ukrainę dopiero po zawieszeniu broni.", "Spain"),
+        ("uk", "Естонія готова відправити солдатів в Україну, щойно настане тиша.", "Estonia"),
+        ("ru", "Эстония готова отправить солдат на Украину после прекращения огня.", "Estonia"),
+        ("es", "España enviará soldados a Ucrania solo si hay un alto el fuego.", "Spain"),
+        ("it", "L'Italia è pronta a inviare soldati in Ucraina solo dopo un cessate il fuoco.", "Italy"),
+        ("sv", "Sverige är redo att skicka soldater till Ukraina först efter en vapenvila.", "Sweden"),
+    ],
+)
+def test_what_is_offered_for_after_a_ceasefire_is_conditional(
+    language: str, sentence: str, country: str
+) -> None:
+    assert stances(sentence, language=language) == {(country, "conditional")}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "country"),
+    [
+        ("en", "Poland will not send soldiers to Ukraine, not even after a ceasefire.", "Poland"),
+        ("fr", "L'Espagne n'enverra pas de soldats en Ukraine, même après un cessez-le-feu.", "Spain"),
+        ("pl", "Polska nie wyśle żołnierzy na Ukrainę, nawet po zawieszeniu broni.", "Poland"),
+        ("uk", "Польща не відправить солдатів в Україну навіть після припинення вогню.", "Poland"),
+    ],
+)
+def test_not_even_after_a_ceasefire_is_a_no(language: str, sentence: str, country: str) -> None:
+    assert stances(sentence, language=language) == {(country, "opposes")}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "country", "stance"),
+    [
+        ("pl", "Jeśli Francja i Włochy chcą wysłać wojska na Ukrainę, otworzymy im granice.", "", ""),
+        ("it", "Se la Francia vuole inviare truppe in Ucraina, non ci opponiamo.", "", ""),
+        (
+            "ru",
+            "В Кремле назвали законной целью любой иностранный контингент на Украине.",
+            "Russia",
+            "opposes",
+        ),
+        (
+            "ru",
+            "Иностранные военные на Украине станут законной целью, заявил представитель МИД России.",
+            "Russia",
+            "opposes",
+        ),
+        ("ru", "В Киеве присутствие иностранных инструкторов на Украине отрицают.", "Ukraine", "denies"),
+        ("en", "Officials in Kyiv denied that foreign instructors were in Ukraine.", "Ukraine", "denies"),
+        (
+            "en",
+            "Ukraine's embassy in London said it would welcome foreign instructors in Ukraine.",
+            "Ukraine",
+            "supports",
+        ),
+        (
+            "en",
+            "The Pentagon said that no US personnel were in Ukraine apart from guards.",
+            "United States",
+            "denies",
+        ),
+        (
+            "en",
+            "The United States will not send troops to Ukraine but left the door open to air support.",
+            "United States",
+            "opposes",
+        ),
+        (
+            "fr",
+            "La Belgique enverra des soldats en Ukraine, mais après un accord américain, a dit le ministre.",
+            "Belgium",
+            "conditional",
+        ),
+        (
+            "pl",
+            "Słowacja nie weźmie udziału w misji, która wyśle żołnierzy NATO na Ukrainę – mówi premier.",
+            "Slovakia",
+            "opposes",
+        ),
+    ],
+)
+def test_the_one_who_speaks_holds_the_position_and_nobody_else(
+    language: str, sentence: str, country: str, stance: str
+) -> None:
+    assert stances(sentence, language=language) == ({(country, stance)} if country else set())
+
+
+def test_an_office_holder_without_a_name_does_not_hide() -> None:
+    text = "Ruritania aside, Estonia is ready to send troops to Ukraine, the defence minister said."
+    words = "Estonia is ready to send troops to Ukraine"
+    (position,) = read(text, quote_of(text, words, name="the defence minister", country="", known=False))
+    assert (position.actor, position.chain) == ("Estonia", Chain.SELF_STATED)
+
+
+def test_a_headline_alone_is_read() -> None:
+    assert stances("Spain rules out sending troops to Ukraine") == {("Spain", "opposes")}
+
+
+def test_what_stands_far_behind_is_not_read() -> None:
+    assert stances("Rain. " * 11_000 + "Spain will never send troops to Ukraine.") == set()
 
 
 def test_a_list_gives_one_position_for_each_member() -> None:

@@ -32,7 +32,7 @@ def test_a_mention_is_resolved_to_a_name(text: str, speaker: str) -> None:
 
 def test_an_unnamed_speaker_goes_on_as_he() -> None:
     text = f"John Hart slept.\n“We will go at once,” a senior official said. He {SAID}."
-    assert speakers(text) == ["a senior official", "a senior official"]
+    assert speakers(text) == ["A senior official", "A senior official"]
 
 
 def test_two_unnamed_officials_are_not_taken_for_one_another() -> None:
