@@ -32,6 +32,7 @@ from feeds.model import (
     Quote,
     QuoteKind,
     Span,
+    Stance,
     Story,
 )
 from feeds.stories.summarise import headline, summarise_story
@@ -44,6 +45,8 @@ LONGEST_RUN = 600
 """Characters of one quote on a card; a longer one is for /quotes."""
 
 LABELLED = {Ownership.STATE_CONTROLLED, Ownership.GOVERNMENT}
+
+YES = {Stance.SUPPORTS, Stance.OPEN}
 
 Said = tuple[KeptArticle, Quote]
 Held = tuple[KeptArticle, Position]
@@ -107,12 +110,18 @@ def all_quotes(articles: Iterable[KeptArticle]) -> tuple[Said, ...]:
 
 
 def positions_of(story: Story) -> tuple[Held, ...]:
-    """Give the positions of a story, the newest first, each holder's stance once."""
-    seen: dict[tuple[str, str], Held] = {}
+    """Give the positions of a story, the newest first, each holder's stance once.
+
+    A yes with a condition outweighs the same holder's yes without it: a shorter report left the condition out.
+    """
+    seen: dict[tuple[str, Stance], Held] = {}
     for kept in reversed(story.articles):
         for position in kept.reading.positions:
             seen.setdefault((position.actor or position.country, position.stance), (kept, position))
-    return tuple(seen.values())
+    conditional = {holder for holder, stance in seen if stance == Stance.CONDITIONAL}
+    return tuple(
+        held for (holder, stance), held in seen.items() if holder not in conditional or stance not in YES
+    )
 
 
 def shown_spans(quote: Quote) -> tuple[Span, ...]:
