@@ -112,7 +112,7 @@ def all_quotes(articles: Iterable[KeptArticle]) -> tuple[Said, ...]:
 def positions_of(story: Story) -> tuple[Held, ...]:
     """Give the positions of a story, the newest first, each holder's stance once.
 
-    A yes with a condition outweighs the same holder's yes without it: a shorter report left the condition out.
+    A yes with a condition outweighs the same holder's yes without it: a shorter report left it out.
     """
     seen: dict[tuple[str, Stance], Held] = {}
     for kept in reversed(story.articles):

@@ -37,6 +37,7 @@ class DiscordClient(discord.Client):
     """One connection to Discord; a new one is made after each failure."""
 
     def __init__(self, *, answer: Answer, commands: tuple[CommandHelp, ...]) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we have no use for voice
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
