@@ -3,7 +3,7 @@
 Nothing here is in our own voice but labels, counts and dates.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,7 @@ from feeds.stories.summarise import headline, summarise_story
 QUOTES_ON_CARD = 2
 STANDS_ON_CARD = 4
 OUTLETS_ON_CARD = 8
+STORIES_IN_DIGEST = 15
 
 LONGEST_RUN = 600
 """Characters of one quote on a card; a longer one is for /quotes."""
@@ -63,7 +64,7 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         Paragraph(
             line=(
                 text(_size_of(story), tone=Tone.STRONG),
-                text(f" · first seen {_time(story.first_seen, zone)}"),
+                text(f" · first seen {_time(story.first_seen, zone)} · headline: {_outlet_name(best)}"),
             )
         ),
     ]
@@ -77,6 +78,14 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         silent=story.label is not Label.CORE,
         stance=held[0][1].stance if held else None,
     )
+
+
+def digest(stories: Sequence[Story], zone: ZoneInfo) -> Reply:
+    """Make one message of many stories: what a burst, or a long absence, becomes."""
+    lines = [story_line(story, zone) for story in stories[:STORIES_IN_DIGEST]]
+    more = len(stories) - len(lines)
+    tail = [paragraph(f"and {count(more, 'more story', 'more stories')}; /latest lists them")] if more else []
+    return Reply(blocks=(Heading(text=f"{len(stories)} stories"), *lines, *tail), silent=True)
 
 
 def story_buttons(story: Story) -> tuple[Button, ...]:
@@ -152,13 +161,15 @@ def stand(kept: KeptArticle, position: Position, zone: ZoneInfo) -> Stand:
 
 
 def story_line(story: Story, zone: ZoneInfo) -> Bullet:
-    """Show a story as one line of a list."""
+    """Show a story as one line of a list: a headline is its outlet's, and so it is named."""
     best = headline(story.articles)
     return Bullet(
         line=(
             text(f"{story.id} ", tone=Tone.STRONG),
             text(best.article.title, link=best.article.url),
-            text(f" ({_size_of(story)}, {_time(story.published, zone)})", tone=Tone.FAINT),
+            text(
+                f" ({_outlet_name(best)}; {_size_of(story)}, {_time(story.published, zone)})", tone=Tone.FAINT
+            ),
         )
     )
 
@@ -230,12 +241,13 @@ def _outlet_name(kept: KeptArticle) -> str:
 
 
 def _size_of(story: Story) -> str:
-    return f"{story.label} · {count(len(story.outlets), 'outlet')}, {count(story.origins, 'origin')}"
+    label = story.label if story.label is not Label.NO else "no longer on the subject"
+    return f"{label} · {count(len(story.outlets), 'outlet')}, {count(story.origins, 'origin')}"
 
 
-def count(number: int, noun: str) -> str:
-    """Say how many there are of something whose plural ends in s."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Say how many there are of something."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def _time(moment: datetime, zone: ZoneInfo) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import io
 import logging
 import os
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import Settings, SettingsError, load_settings
-from feeds.errors import FeedError
+from feeds.errors import CatalogueError, FeedError
 from storage.errors import StorageError
 
 DONE, FAILED, WRONG = 0, 1, 2
@@ -18,9 +19,13 @@ DONE, FAILED, WRONG = 0, 1, 2
 
 def run_command_line(words: Sequence[str]) -> int:
     """Run one verb; give the exit code: 0 done, 1 failed, 2 wrong usage or settings."""
+    for stream in (sys.stdout, sys.stderr):
+        _reconfigure(stream, encoding=None)
     given = _parser().parse_args(words)
     try:
         return _run(given)
+    except CatalogueError as error:
+        return _say(str(error), WRONG)
     except SettingsError as error:
         return _say(str(error), WRONG)
     except BrokenPipeError:  # `| head` has seen enough
@@ -89,10 +94,16 @@ def _read(verb: str) -> int:
     from bot.verbs import reading  # noqa: PLC0415
 
     for stream in (sys.stdin, sys.stdout):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real text file
+        _reconfigure(stream, encoding="utf-8")
     work = reading.read if verb == "read" else reading.stories
     work(sys.stdin, sys.stdout)
     return DONE
+
+
+def _reconfigure(stream: object, *, encoding: str | None) -> None:
+    """Never fail at a character that a terminal can't show."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:

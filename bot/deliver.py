@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from bot.cards import card
+from bot.cards import card, digest
 from bot.platforms.port import (
     Address,
     ChatGone,
@@ -23,7 +23,7 @@ from bot.platforms.port import (
 from bot.poll import utc_now
 from bot.replies import Reply
 from feeds.model import Story
-from storage.errors import StorageError
+from storage.errors import Contradiction, StorageError
 from storage.model import Alert, AlertKind, ChatId
 from storage.store import Edition, Store
 
@@ -37,6 +37,9 @@ TICK = 0.5
 
 SICK_SECONDS = 10.0
 """Seconds of rest when the database can't be used."""
+
+UNCERTAIN_PAUSE = timedelta(seconds=30)
+"""How long to wait after an answer was lost: what lost it is rarely over in a second."""
 
 UNCERTAIN_TRIES = 2
 """How often a message whose answer was lost is sent to a platform that can't tell a repetition."""
@@ -114,7 +117,7 @@ class Deliverer:
         story = await self._store.story(alert.story)
         if story is None:
             raise LookupError(f"story {alert.story} is gone")
-        reply = card(story, self._zone)
+        reply = await self._told(alert, story)
         try:
             message = await self._send(alert, reply)
         except DeliveryError as failure:
@@ -125,11 +128,20 @@ class Deliverer:
         self.sent += 1
         await self._insist(lambda: self._settle_sent(alert, story, message, fingerprint(reply)))
 
+    async def _told(self, alert: Alert, story: Story) -> Reply:
+        """What an alert says now: a card, or in a burst one digest of the stories that it stands for."""
+        if not alert.digest:
+            return card(story, self._zone)
+        others = [await self._store.story(other) for other in alert.digest]
+        return digest((story, *(other for other in others if other is not None)), self._zone)
+
     async def _insist(self, settle: Callable[[], Awaitable[None]]) -> None:
         """Write down what happened, however long the database can't be written: a full disk loses nothing."""
         while True:
             try:
                 return await settle()
+            except Contradiction:
+                raise
             except StorageError as error:
                 log.error("not written down yet: %s", error)  # noqa: TRY400  said in full
                 await asyncio.sleep(SICK_SECONDS)
@@ -178,8 +190,9 @@ class Deliverer:
         platform = self._platforms.get(alert.chat.platform)
         harmless = platform is None or platform.repeats_harmlessly or bool(alert.message)
         now = self._clock()
-        if harmless or alert.attempts < UNCERTAIN_TRIES:
-            await edition.postpone(alert, due=now + pause(alert.attempts, None), fault=fault)
+        if harmless or alert.unsure + 1 < UNCERTAIN_TRIES:
+            due = now + UNCERTAIN_PAUSE
+            await edition.postpone(alert, due=due, fault=fault, is_unsure=True)
         else:
             await edition.settle_dead(alert, fault=f"{fault}; it may have arrived", at=now)
 

@@ -28,6 +28,12 @@ READ_SECONDS = 20.0
 SHORTEST_TEXT = 200
 """Characters below which a page's text is taken for a notice or a paywall, and the feed's words are used."""
 
+FULL_BODY = 1_500
+"""Characters from which a feed's own body is taken for the whole article."""
+
+PAGES_FOR = timedelta(minutes=1)
+"""How long one visit may fetch pages; what is left after it is read by the feed's own words."""
+
 NEWS_FOR = timedelta(days=2)
 """An item that was published longer ago is stored, and nobody is alerted."""
 
@@ -79,22 +85,21 @@ class Gatherer:
         matters = await self._workers.run(
             screen, tuple(entry for entry, _ in news), language, seconds=READ_SECONDS
         )
+        pages_until = self._clock() + PAGES_FOR
         found = [
-            await self._read(feed, entry, mark) if may_matter else self._passed(entry, mark)
+            await self._read(feed, entry, mark, pages_until) if may_matter else _passed(entry, mark)
             for (entry, mark), may_matter in zip(news, matters, strict=True)
         ]
         return Gathered(found=tuple(found), ttl_minutes=parsed.ttl_minutes)
 
-    def _passed(self, entry: Entry, mark: EntryMark | None) -> Found:
-        return Found(entry=entry, is_news=False, edited=mark.article if mark else None)
-
-    async def _read(self, feed: Feed, entry: Entry, mark: EntryMark | None) -> Found:
-        article = await self._article(feed, entry)
+    async def _read(self, feed: Feed, entry: Entry, mark: EntryMark | None, pages_until: datetime) -> Found:
+        wants_page = self._clock() < pages_until
+        article = await self._article(feed, entry, wants_page=wants_page)
         try:
             reading = await self._workers.run(read_article, article, seconds=READ_SECONDS)
         except ParserKilled as error:
             log.warning("%s: could not be read: %s", article.url, error)
-            return self._passed(entry, mark)
+            return _passed(entry, mark)
         is_first_poll = feed.succeeded is None
         is_old = entry.published is not None and entry.published < self._clock() - NEWS_FOR
         return Found(
@@ -105,8 +110,8 @@ class Gatherer:
             reading=reading,
         )
 
-    async def _article(self, feed: Feed, entry: Entry) -> Article:
-        text = await self._full_text(entry)
+    async def _article(self, feed: Feed, entry: Entry, *, wants_page: bool) -> Article:
+        text = await self._full_text(entry) if wants_page else ""
         return Article(
             title=entry.title,
             text=text or _words_of(entry),
@@ -133,10 +138,6 @@ class Gatherer:
         return found.text if len(found.text) >= SHORTEST_TEXT else ""
 
 
-FULL_BODY = 1_500
-"""Characters from which a feed's own body is taken for the whole article."""
-
-
 def sift(
     entries: tuple[Entry, ...], marks: tuple[EntryMark, ...]
 ) -> tuple[tuple[Entry, EntryMark | None], ...]:
@@ -149,6 +150,10 @@ def sift(
         if entry.key not in known or known[entry.key].content_hash != entry.content_hash
     ]
     return tuple(sorted(fresh, key=lambda pair: pair[0].published is None))
+
+
+def _passed(entry: Entry, mark: EntryMark | None) -> Found:
+    return Found(entry=entry, is_news=False, edited=mark.article if mark else None)
 
 
 def _words_of(entry: Entry) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.gather import Found
-from feeds.model import Article, ArticleId, Feed, Label, Reading, StoryId
+from feeds.model import Article, ArticleId, Basis, Feed, KeptArticle, Label, Reading, StoryId
 from feeds.stories.read import place
 from storage.model import AlertKind, EntryMark
 from storage.store import Edition
@@ -44,31 +44,41 @@ async def _keep(edition: Edition, item: Found, now: datetime) -> tuple[ArticleId
     if item.article is None or item.reading is None:
         return None, None
     known = await edition.article_at(item.article.url)
-    if known is not None:
-        if known.article.text_hash != item.article.text_hash and item.edited == known.id:
-            await edition.revise_article(known, item.article, item.reading, now)
-            await _grow(edition, known.story, item.reading.assessment.label, now, is_news=False)
-        return known.id, None
-    if item.reading.assessment.label is Label.NO:
-        return None, None
-    return await _keep_new(edition, item.article, item.reading, now, is_news=item.is_news)
+    if known is None:
+        if item.reading.assessment.label is Label.NO:
+            return None, None
+        return await _keep_new(edition, item.article, item.reading, now, is_news=item.is_news)
+    if known.article.outlet.name != item.article.outlet.name:
+        return None, None  # a link to somebody else's page: his words stay his own
+    if item.edited == known.id and _is_revised(known, item.article):
+        await edition.revise_article(known, item.article, item.reading, now)
+        await _grow(edition, known.story, now, is_news=False)
+    return known.id, None
+
+
+def _is_revised(known: KeptArticle, article: Article) -> bool:
+    """Other words, and not fewer only because its page could not be read this time."""
+    is_poorer = known.article.basis is Basis.FULL_TEXT and article.basis is not Basis.FULL_TEXT
+    return known.article.text_hash != article.text_hash and not is_poorer
 
 
 async def _keep_new(
     edition: Edition, article: Article, reading: Reading, now: datetime, *, is_news: bool
 ) -> tuple[ArticleId, Kept]:
     label = reading.assessment.label
-    found = place(
-        reading, article.published, await edition.recent_members(article.published - CLUSTER_WINDOW)
+    members = await edition.recent_members(
+        article.published - CLUSTER_WINDOW, article.published + CLUSTER_WINDOW
     )
+    found = place(reading, article.published, members)
     story = found.story or await edition.begin_story(label, now)
     article_id = await edition.keep_article(article, reading, story=story, origin=found.origin, seen=now)
-    await _grow(edition, story, label, now, is_news=is_news)
+    await _grow(edition, story, now, is_news=is_news)
     return article_id, Kept(story=story, article=article, label=label, begins_story=found.story is None)
 
 
-async def _grow(edition: Edition, story: StoryId, label: Label, now: datetime, *, is_news: bool) -> None:
-    await edition.grow_story(story, label, now)
+async def _grow(edition: Edition, story: StoryId, now: datetime, *, is_news: bool) -> None:
+    """Note that a story has grown; owe an edit where there is a card, and a card where news is wanted."""
+    label = await edition.grow_story(story, now)
     carded = dict(await edition.chats_with_card(story))
     for chat_id, changed in carded.items():
         due = max(now, changed + BETWEEN_EDITS)

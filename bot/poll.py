@@ -94,9 +94,17 @@ class Poller:
             self._resting[feed.id] = self._clock() + REST
         except Exception:
             log.exception("%s: the visit failed", feed.source.url)
-            self._resting[feed.id] = self._clock() + REST
+            await self._settle_fault(feed)
         finally:
             self._in_hand.discard(feed.id)
+
+    async def _settle_fault(self, feed: Feed) -> None:
+        """A fault of ours is the feed's like any other: said in `health`, and tried again later and later."""
+        failed = _failed(feed, FeedError("a fault of the program; its log says which"), self._clock())
+        try:
+            await self._settle(failed)
+        except StorageError:
+            self._resting[feed.id] = self._clock() + REST
 
     async def _next_feeds(self) -> list[Feed]:
         try:
@@ -124,8 +132,10 @@ class Poller:
     async def _look(self, feed: Feed) -> Visited:
         answer = await self._fetcher.fetch(feed.source.url, feed.validators)
         match answer:
-            case NotModified(max_age=max_age):
-                return await self._settle(_well(feed, self._clock()), max_age=max_age)
+            case NotModified():
+                return await self._settle(
+                    _well(feed, self._clock()), max_age=answer.max_age, retry_after=answer.retry_after
+                )
             case Gone():
                 log.warning("%s: gone for good, no longer polled", feed.source.url)
                 return await self._settle(
@@ -138,10 +148,14 @@ class Poller:
         body_hash = blake2b(answer.body, digest_size=16).digest()
         feed_now = replace(_well(feed, self._clock()), validators=answer.validators, body_hash=body_hash)
         if body_hash == feed.body_hash:
-            return await self._settle(feed_now, max_age=answer.max_age)
+            return await self._settle(feed_now, max_age=answer.max_age, retry_after=answer.retry_after)
         gathered = await self._gatherer.gather(feed, answer)
         return await self._settle(
-            feed_now, gathered.found, max_age=answer.max_age, ttl_minutes=gathered.ttl_minutes
+            feed_now,
+            gathered.found,
+            max_age=answer.max_age,
+            ttl_minutes=gathered.ttl_minutes,
+            retry_after=answer.retry_after,
         )
 
     async def _settle(

@@ -14,7 +14,7 @@ from typing import Any
 
 import aiosqlite
 
-from storage.errors import NoRoom, NotOurDatabase, StorageError
+from storage.errors import Contradiction, NoRoom, NotOurDatabase, StorageError
 from storage.migrate import APPLICATION_ID, migrate
 
 Row = Mapping[str, Any]
@@ -99,17 +99,26 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
-        """A read-only connection, for queries of one block."""
+        """A read-only connection whose queries all see the same state, whatever is written meanwhile."""
         connection = await self._free.get()
         try:
+            await connection.execute("BEGIN")
             yield connection
         finally:
-            self._free.put_nowait(connection)
+            await asyncio.shield(self._give_back(connection))
+
+    async def _give_back(self, connection: Connection) -> None:
+        await connection.execute("ROLLBACK")
+        self._free.put_nowait(connection)
 
     async def copy_to(self, target: Path) -> None:
         """Write a complete copy to a new file, without stopping the writer. Raises StorageError."""
-        async with self.reading() as connection:
-            await connection.execute("VACUUM INTO :target", target=str(target))
+        with _in_our_words():
+            reader = await _connect(f"file:{_escaped(self.path)}?mode=ro")
+            try:
+                await reader.execute("VACUUM INTO :target", {"target": str(target)})
+            finally:
+                await reader.close()
 
     async def close(self) -> None:
         """Finish the turns that wait, and close every connection."""
@@ -204,6 +213,8 @@ def _in_our_words() -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise _operational(str(error)) from error
+    except sqlite3.IntegrityError as error:
+        raise Contradiction(f"the change contradicts what is kept: {error}") from error
     except sqlite3.DatabaseError as error:
         raise NotOurDatabase(f"the database is damaged or is not one: {error}") from error
     except OSError as error:

@@ -3,6 +3,7 @@
 StorageError
 ├── DatabaseTooNew      written by a later version of the program
 ├── NotOurDatabase      the file is something else, or is damaged
+├── Contradiction       the change contradicts what is kept: a fault of ours
 └── NoRoom              the disk is full, or the file can't be written
 """
 
@@ -17,6 +18,10 @@ class DatabaseTooNew(StorageError):
 
 class NotOurDatabase(StorageError):
     """The file is not a Troopwire database, or is damaged."""
+
+
+class Contradiction(StorageError):
+    """The change contradicts what is kept: a fault of the program, not of the disk."""
 
 
 class NoRoom(StorageError):

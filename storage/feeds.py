@@ -15,29 +15,56 @@ FEEDS = """
 
 
 async def add(connection: Connection, source: FeedSource, due: datetime) -> bool:
-    """Add a feed, also one that was removed; a known one keeps its state. Says whether it is new."""
+    """Add a feed at an operator's wish; one that was removed or retired begins anew. Says whether it is new.
+
+    A known outlet stays as it is: a feed that gives itself the name of a state's outlet changes no label.
+    """
     changed = await connection.execute(
-        "UPDATE feed SET removed = 0, due = :due WHERE url = :url AND removed = 1",
+        """
+        UPDATE feed SET removed = 0, retired = 0, crashes = 0, failures = 0, fault = '', failing_since = NULL,
+            due = :due
+        WHERE url = :url AND (removed = 1 OR retired = 1)
+        """,
         url=source.url,
         due=instant(due),
     )
-    return await offer(connection, source, due) or changed > 0
+    return await _insert(connection, source, due) or changed > 0
 
 
 async def offer(connection: Connection, source: FeedSource, due: datetime) -> bool:
-    """Add a feed of the catalogue, unless the operator removed it. Says whether it is new."""
-    known = await connection.row("SELECT id FROM feed WHERE url = :url", url=source.url)
+    """Add a feed of the catalogue, unless the operator removed it, and bring its outlet up to date."""
+    is_new = await _insert(connection, source, due)
+    outlet_row = await outlet_id(connection, source.outlet)
     await connection.execute(
         """
+        UPDATE outlet SET country = :country, language = :language, ownership = :ownership WHERE id = :id
+        """,
+        id=outlet_row,
+        country=source.outlet.country,
+        language=source.outlet.language,
+        ownership=source.outlet.ownership.value,
+    )
+    await connection.execute(
+        "UPDATE feed SET outlet = :outlet, priority = :priority WHERE url = :url",
+        outlet=outlet_row,
+        priority=int(source.priority),
+        url=source.url,
+    )
+    return is_new
+
+
+async def _insert(connection: Connection, source: FeedSource, due: datetime) -> bool:
+    changed = await connection.execute(
+        """
         INSERT INTO feed (url, outlet, priority, due) VALUES (:url, :outlet, :priority, :due)
-        ON CONFLICT (url) DO UPDATE SET outlet = excluded.outlet, priority = excluded.priority
+        ON CONFLICT (url) DO NOTHING
         """,
         url=source.url,
         outlet=await outlet_id(connection, source.outlet),
         priority=int(source.priority),
         due=instant(due),
     )
-    return known is None
+    return changed > 0
 
 
 async def remove(connection: Connection, url: str) -> bool:
@@ -124,21 +151,19 @@ async def remember(connection: Connection, feed_id: FeedId, mark: EntryMark, see
 
 
 async def outlet_id(connection: Connection, outlet: Outlet) -> int:
-    """Give the row of an outlet, made or brought up to date."""
-    row = await connection.row(
+    """Give the row of an outlet, made if its name is new."""
+    await connection.execute(
         """
         INSERT INTO outlet (name, country, language, ownership)
-        VALUES (:name, :country, :language, :ownership)
-        ON CONFLICT (name) DO UPDATE SET
-            country = excluded.country, language = excluded.language, ownership = excluded.ownership
-        RETURNING id
+        VALUES (:name, :country, :language, :ownership) ON CONFLICT (name) DO NOTHING
         """,
         name=outlet.name,
         country=outlet.country,
         language=outlet.language,
         ownership=outlet.ownership.value,
     )
-    assert row is not None  # noqa: S101  RETURNING always gives a row
+    row = await connection.row("SELECT id FROM outlet WHERE name = :name", name=outlet.name)
+    assert row is not None  # noqa: S101  it was there or was just made
     return int(row["id"])
 
 

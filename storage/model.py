@@ -49,5 +49,7 @@ class Alert:
     why: str  # the watch that asked for it, in words
     owed: datetime
     attempts: int  # started so far, this one included
+    unsure: int = 0  # of these, how often the answer was lost
+    digest: tuple[StoryId, ...] = ()  # the other stories that it tells, in a burst
     message: str = ""  # the card's message, where there is one
     shown: bytes = b""  # hash of what that message shows

@@ -14,6 +14,9 @@ from storage.model import Alert, AlertId, AlertKind, ChatId
 from storage.values import instant, moment
 from storage.watches import chat
 
+BURST = 4
+"""A chat to which more cards than this are due at once gets one digest instead: nobody is flooded."""
+
 
 async def owe(
     connection: Connection, kind: AlertKind, chat_id: ChatId, story: StoryId, *, why: str, due: datetime
@@ -42,7 +45,10 @@ async def carded(connection: Connection, story: StoryId) -> tuple[tuple[ChatId, 
 async def claim(
     connection: Connection, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]
 ) -> Alert | None:
-    """Take the alert that waits longest, and mark it as in flight. One in flight per chat, in order."""
+    """Take the alert that waits longest, and mark it as in flight. One in flight per chat, in order.
+
+    Where too many cards wait in its chat, they are folded into one digest.
+    """
     row = await connection.row(
         """
         UPDATE alert SET state = 'sending', attempts = attempts + 1 WHERE id = (
@@ -58,7 +64,33 @@ async def claim(
         platforms=json.dumps(sorted(platforms)),
         busy=json.dumps(sorted(busy)),
     )
-    return None if row is None else await _alert(connection, row)
+    if row is None:
+        return None
+    if row["kind"] == AlertKind.CARD:
+        await _fold(connection, row, now)
+    return await _alert(connection, row)
+
+
+async def _fold(connection: Connection, row: Row, now: datetime) -> None:
+    """Fold the other cards that are due in a chat into this one, where they are too many."""
+    counted = await connection.row(
+        """
+        SELECT count(*) AS cards FROM alert
+        WHERE chat = :chat AND kind = 'card' AND state = 'due' AND due <= :now
+        """,
+        chat=row["chat"],
+        now=instant(now),
+    )
+    if counted is not None and counted["cards"] >= BURST:
+        await connection.execute(
+            """
+            UPDATE alert SET state = 'folded', folded = :into
+            WHERE chat = :chat AND kind = 'card' AND state = 'due' AND due <= :now
+            """,
+            into=row["id"],
+            chat=row["chat"],
+            now=instant(now),
+        )
 
 
 async def next_due(connection: Connection, platforms: Collection[str]) -> datetime | None:
@@ -77,8 +109,13 @@ async def next_due(connection: Connection, platforms: Collection[str]) -> dateti
 async def settle_sent(
     connection: Connection, alert: Alert, *, message: str, shown: bytes, at: datetime
 ) -> None:
-    """Note that an alert arrived, and what its message shows."""
+    """Note that an alert arrived, and what its message shows; a digest is no card, and is never edited."""
     await _settle(connection, alert, state="sent", at=at)
+    await connection.execute(
+        "UPDATE alert SET state = 'sent', settled = :at WHERE folded = :id", id=alert.id, at=instant(at)
+    )
+    if alert.digest:
+        return
     await connection.execute(
         """
         INSERT INTO card (chat, story, message, shown, sent) VALUES (:chat, :story, :message, :shown, :at)
@@ -98,7 +135,9 @@ async def settle_dead(connection: Connection, alert: Alert, *, fault: str, at: d
     await _settle(connection, alert, state="dead", at=at, fault=fault)
 
 
-async def postpone(connection: Connection, alert: Alert, *, due: datetime, fault: str) -> None:
+async def postpone(
+    connection: Connection, alert: Alert, *, due: datetime, fault: str, is_unsure: bool = False
+) -> None:
     """Put an alert back. An edit that waits already makes a second one superfluous."""
     await connection.execute(
         """
@@ -111,8 +150,11 @@ async def postpone(connection: Connection, alert: Alert, *, due: datetime, fault
         story=alert.story,
     )
     await connection.execute(
-        "UPDATE alert SET state = 'due', due = :due, fault = :fault WHERE id = :id",
+        """
+        UPDATE alert SET state = 'due', due = :due, fault = :fault, unsure = unsure + :unsure WHERE id = :id
+        """,
         id=alert.id,
+        unsure=int(is_unsure),
         due=instant(due),
         fault=fault,
     )
@@ -142,6 +184,7 @@ async def _alert(connection: Connection, row: Row) -> Alert:
         chat=row["chat"],
         story=row["story"],
     )
+    folded = await connection.rows("SELECT story FROM alert WHERE folded = :id ORDER BY id", id=row["id"])
     return Alert(
         id=AlertId(row["id"]),
         chat=chat(chat_row),
@@ -150,6 +193,8 @@ async def _alert(connection: Connection, row: Row) -> Alert:
         why=row["why"],
         owed=moment(row["owed"]),
         attempts=row["attempts"],
+        unsure=row["unsure"],
+        digest=tuple(StoryId(other["story"]) for other in folded),
         message="" if card is None else card["message"],
         shown=b"" if card is None else card["shown"],
     )

@@ -131,17 +131,17 @@ class Edition:
         """Give the article at an address."""
         return await articles.at_url(self._connection, url)
 
-    async def recent_members(self, since: datetime) -> tuple[Member, ...]:
-        """Give the articles published since a time, as far as a newcomer is compared with them."""
-        return await stories.members(self._connection, since)
+    async def recent_members(self, since: datetime, until: datetime) -> tuple[Member, ...]:
+        """Give the articles published between two times, as far as a newcomer is compared with them."""
+        return await stories.members(self._connection, since, until)
 
     async def begin_story(self, label: Label, at: datetime) -> StoryId:
         """Begin a story."""
         return await stories.begin(self._connection, label, at)
 
-    async def grow_story(self, story: StoryId, label: Label, at: datetime) -> None:
-        """Note that a story has a new or a changed article."""
-        await stories.grow(self._connection, story, label, at)
+    async def grow_story(self, story: StoryId, at: datetime) -> Label:
+        """Note that a story has a new or a changed article; give its label, which follows from them."""
+        return await stories.grow(self._connection, story, at)
 
     async def story(self, story: StoryId) -> Story | None:
         """Give a story with its articles, as this change sees it."""
@@ -209,9 +209,9 @@ class Edition:
         """Note that an alert can never arrive, and why."""
         await outbox.settle_dead(self._connection, alert, fault=fault, at=at)
 
-    async def postpone(self, alert: Alert, *, due: datetime, fault: str) -> None:
-        """Put an alert back."""
-        await outbox.postpone(self._connection, alert, due=due, fault=fault)
+    async def postpone(self, alert: Alert, *, due: datetime, fault: str, is_unsure: bool = False) -> None:
+        """Put an alert back; `is_unsure` when it may have arrived."""
+        await outbox.postpone(self._connection, alert, due=due, fault=fault, is_unsure=is_unsure)
 
 
 async def open_store(path: Path) -> Store:

@@ -20,30 +20,33 @@ async def begin(connection: Connection, label: Label, at: datetime) -> StoryId:
     return StoryId(row_id)
 
 
-async def grow(connection: Connection, story: StoryId, label: Label, at: datetime) -> None:
-    """Note that a story has a new or a changed article; one CORE article makes it CORE."""
-    await connection.execute(
+async def grow(connection: Connection, story: StoryId, at: datetime) -> Label:
+    """Note that a story has a new or a changed article: its label and its day follow from its articles."""
+    row = await connection.row(
         """
         UPDATE story SET
             last_changed = :at,
-            label = CASE WHEN :label = 'CORE' THEN 'CORE' ELSE label END,
+            label = coalesce(
+                (SELECT label FROM article WHERE story = :story
+                 ORDER BY label = 'CORE' DESC, label = 'RELATED' DESC LIMIT 1), label),
             published = coalesce((SELECT max(published) FROM article WHERE story = :story), published)
-        WHERE id = :story
+        WHERE id = :story RETURNING label
         """,
         story=story,
-        label=label.value,
         at=instant(at),
     )
+    return Label.NO if row is None else Label(row["label"])
 
 
-async def members(connection: Connection, since: datetime) -> tuple[Member, ...]:
-    """Give the articles published since a time, as far as a newcomer is compared with them."""
+async def members(connection: Connection, since: datetime, until: datetime) -> tuple[Member, ...]:
+    """Give the articles published between two times, as far as a newcomer is compared with them."""
     rows = await connection.rows(
         """
         SELECT id, story, origin, signature, published, credit FROM article
-        WHERE published >= :since ORDER BY id
+        WHERE published BETWEEN :since AND :until AND label <> 'NO' ORDER BY id
         """,
         since=instant(since),
+        until=instant(until),
     )
     return tuple(
         Member(
@@ -69,7 +72,7 @@ async def latest(connection: Connection, *, limit: int, label: Label | None) -> 
     rows = await connection.rows(
         """
         SELECT * FROM story
-        WHERE :label IS NULL OR label = :label ORDER BY published DESC, id DESC LIMIT :limit
+        WHERE label = coalesce(:label, label) AND label <> 'NO' ORDER BY published DESC, id DESC LIMIT :limit
         """,
         label=None if label is None else label.value,
         limit=limit,

@@ -36,7 +36,9 @@ async def watch(connection: Connection, chat_id: ChatId, label: Label, since: da
 
 
 async def unwatch(connection: Connection, chat_id: ChatId) -> bool:
-    """Tell a chat of nothing any more. Says whether it was told of anything."""
+    """Tell a chat of nothing any more, not even of what it is owed. Says whether it was told of anything."""
+    await connection.execute("DELETE FROM alert WHERE chat = :chat AND state = 'due'", chat=chat_id)
+    await connection.execute("DELETE FROM card WHERE chat = :chat", chat=chat_id)
     return await connection.execute("DELETE FROM watch WHERE chat = :chat", chat=chat_id) > 0
 
 
@@ -70,7 +72,23 @@ async def park(connection: Connection, chat_id: ChatId, why: str) -> None:
 
 
 async def move(connection: Connection, chat_id: ChatId, address: str) -> None:
-    """Give a chat its new address."""
+    """Give a chat its new address; what is kept for a chat that has it already is joined to this one."""
+    other = await connection.row(
+        """
+        SELECT other.id FROM chat AS other JOIN chat AS moved ON moved.platform = other.platform
+        WHERE moved.id = :chat AND other.address = :address AND other.id <> moved.id
+        """,
+        chat=chat_id,
+        address=address,
+    )
+    if other is not None:
+        for table in ("watch", "alert", "card"):
+            await connection.execute(
+                f"UPDATE OR IGNORE {table} SET chat = :chat WHERE chat = :other",  # noqa: S608  our own names
+                chat=chat_id,
+                other=other["id"],
+            )
+        await connection.execute("DELETE FROM chat WHERE id = :other", other=other["id"])
     await connection.execute(
         "UPDATE chat SET address = :address WHERE id = :chat", chat=chat_id, address=address
     )

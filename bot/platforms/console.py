@@ -43,7 +43,7 @@ class ConsolePlatform:
         self._commands = commands
         self._ready = ready  # commands wait for it; the demo sets it after the first cards
         self._takes_commands = takes_commands
-        self._source = source or sys.stdin
+        self._source = source or sys.stdin or open(os.devnull)  # noqa: SIM115, PTH123  lasts as long as we do
         self._at_terminal = self._source.isatty() and sys.stdout.isatty()
         self._numbers = itertools.count(1)
 
@@ -107,15 +107,16 @@ class ConsolePlatform:
     def _show(self, reply: Reply, *, framed: bool = False) -> None:
         if self._at_terminal:
             width = min(shutil.get_terminal_size().columns, WIDEST)
-            sys.stdout.write(console.render(reply, width, framed=framed))
-            sys.stdout.flush()
+            self._say(console.render(reply, width, framed=framed).rstrip("\n"))
         else:
             self._say(plain.render(reply))
 
     def _say(self, words: str) -> None:
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(words.encode(encoding, "replace").decode(encoding) + "\n")
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(words + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:  # `| head` has seen enough
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  until the end of the process
 
 
 async def _next_line(reader: asyncio.StreamReader) -> bytes:

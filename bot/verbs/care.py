@@ -9,6 +9,7 @@ from feeds.errors import CatalogueError
 from feeds.polling.catalogue import load_catalogue
 from storage.database import check_copy
 from storage.errors import StorageError
+from storage.lock import only_one
 from storage.store import open_store
 
 
@@ -28,9 +29,13 @@ async def backup(settings: Settings, target: Path) -> None:
 async def restore(settings: Settings, source: Path) -> None:
     """Put a copy in the database's place; never over an existing one. Raises StorageError."""
     _need(source)
-    _refuse_to_overwrite(settings.database)
+    for suffix in ("", "-wal", "-shm"):  # a log that was left behind would be replayed over the copy
+        _refuse_to_overwrite(settings.database.with_name(settings.database.name + suffix))
     check_copy(source)
-    shutil.copyfile(source, settings.database)
+    arriving = settings.database.with_name(f"{settings.database.name}.arriving")
+    with only_one(settings.database):
+        shutil.copyfile(source, arriving)
+        arriving.rename(settings.database)
     sys.stdout.write(f"{source} is restored to {settings.database}.\n")
 
 

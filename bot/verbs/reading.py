@@ -130,9 +130,9 @@ def _moment(written: str) -> datetime | None:
     for candidate in (written, f"{written}-01"):
         try:
             found = datetime.fromisoformat(candidate)
-        except ValueError:
+            return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
             continue
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     return None
 
 

@@ -37,9 +37,12 @@ class Robots:
 
     async def allows(self, url: str) -> bool:
         """Whether we may read a page; a site without a readable robots.txt allows all."""
-        parts = urlsplit(url)
-        rules = await self._rules_of(f"{parts.scheme}://{parts.netloc}")
-        return rules.parser.can_fetch(OUR_NAME, url)
+        try:
+            parts = urlsplit(url)
+            rules = await self._rules_of(f"{parts.scheme}://{parts.netloc}")
+            return rules.parser.can_fetch(OUR_NAME, url)
+        except ValueError:  # no address at all, such as http://example.com%5B/
+            return False
 
     async def _rules_of(self, site: str) -> Rules:
         turn = self._turns.setdefault(site, asyncio.Lock())

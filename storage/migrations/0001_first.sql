@@ -155,7 +155,7 @@ CREATE TABLE card (
     PRIMARY KEY (chat, story)
 ) STRICT, WITHOUT ROWID;
 
--- The outbox, and what became of it. States: due, sending, sent, dead.
+-- The outbox, and what became of it. States: due, sending, sent, dead, folded.
 CREATE TABLE alert (
     id       INTEGER PRIMARY KEY,
     chat     INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
@@ -166,12 +166,15 @@ CREATE TABLE alert (
     owed     TEXT NOT NULL,
     due      TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
+    unsure   INTEGER NOT NULL DEFAULT 0,  -- of these, how often the answer was lost
+    folded   INTEGER REFERENCES alert (id) ON DELETE SET NULL,  -- the alert whose digest tells this one too
     settled  TEXT,
     fault    TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX alert_due ON alert (due) WHERE state = 'due';
 CREATE INDEX alert_sending ON alert (chat) WHERE state = 'sending';
 CREATE INDEX alert_story ON alert (story, chat);
+CREATE INDEX alert_folded ON alert (folded) WHERE folded IS NOT NULL;
 -- A story never makes two cards in a chat, and a burst of edits is one.
 CREATE UNIQUE INDEX alert_one_card ON alert (chat, story) WHERE kind = 'card';
 CREATE UNIQUE INDEX alert_one_edit ON alert (chat, story) WHERE kind = 'edit' AND state = 'due';

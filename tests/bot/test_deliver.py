@@ -98,7 +98,7 @@ async def test_a_story_that_grew_while_its_card_was_in_flight_is_edited_afterwar
         late = article(2, outlet=VESTNIK)
         async with desk.store.editing() as edition:
             await edition.keep_article(late, reading(), story=StoryId(1), origin=None, seen=desk.now)
-            await edition.grow_story(StoryId(1), Label.CORE, desk.now)
+            await edition.grow_story(StoryId(1), desk.now)
 
     desk.platform.meanwhile = grow
     await desk.deliver_all()
@@ -137,6 +137,26 @@ async def test_a_lost_answer_is_repeated_once_where_it_does_not(desk: Desk) -> N
         desk.now += timedelta(hours=1)
     assert desk.platform.sends == 2
     assert (await desk.store.counts()).alerts_dead == 1
+
+
+async def test_a_short_outage_before_a_lost_answer_costs_no_alert(desk: Desk) -> None:
+    desk.platform.failures += [Later("not connected"), Later("429"), Uncertain("502")]
+    for _ in range(5):
+        await desk.deliver_all()
+        desk.now += timedelta(hours=1)
+    assert len(desk.platform.messages) == 1
+    assert (await desk.store.counts()).alerts_dead == 0
+
+
+async def test_a_burst_of_stories_is_one_message(desk: Desk) -> None:
+    for number in range(2, 12):
+        await owe_card(desk.store, "1", NOON, article(number, title=f"Troops, part {number}"))
+    await desk.deliver_all()
+    (shown,) = desk.platform.messages.values()
+    assert "== 11 stories" in shown
+    assert "Troops, part 7" in shown
+    assert "The Harbour Herald" in shown
+    assert (await desk.store.counts()).alerts_due == 0
 
 
 async def test_what_was_in_flight_at_the_crash_is_delivered_after_the_restart(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.gather import Found, sift
 from bot.keep import BETWEEN_EDITS, Kept, keep_findings
-from feeds.model import Article, ArticleId, Entry, Label, Reading, StoryId
+from feeds.model import Article, ArticleId, Basis, Entry, Label, Reading, StoryId
 from storage.model import AlertKind, EntryMark
 from storage.store import Store
 from tests.samples import NOON, VESTNIK, article, reading, silent_reading, source
@@ -114,6 +114,25 @@ async def test_an_edited_article_becomes_a_version_and_is_no_news(store: Store) 
     (kept,) = story.articles
     assert (kept.version, kept.article.text) == (2, "Twenty, not two hundred.")
     assert await alerts_due(store) == 0
+
+
+async def test_a_feed_cannot_change_the_words_of_another_outlets_article(store: Store) -> None:
+    await keep(store, found(article()))
+    forged = replace(article(), text="Troops have landed.", outlet=VESTNIK)
+    await keep(store, found(forged, guid="2"))
+    await keep(store, found(replace(forged, text="Ten thousand more."), guid="2", edited=1))
+    story = await store.story(StoryId(1))
+    assert story is not None
+    assert [kept.article for kept in story.articles] == [article()]
+
+
+async def test_a_page_that_could_not_be_read_again_takes_nothing_away(store: Store) -> None:
+    await keep(store, found(article()))
+    poorer = replace(article(), text="Only a summary.", basis=Basis.SUMMARY)
+    await keep(store, found(poorer, edited=1, is_news=False))
+    story = await store.story(StoryId(1))
+    assert story is not None
+    assert story.articles[0].article == article()
 
 
 class TestSift:

@@ -77,13 +77,14 @@ def test_read_answers_each_line_and_survives_malformed_ones(tmp_path: Path) -> N
         json.dumps(["a", "list"]),
         json.dumps({"id": 7, "text": "", "title": None, "published": "someday"}),
         "[" * 100_000,
+        json.dumps({"id": "d", "text": "a", "published": "0001-01-01T00:00:00+14:00"}),
         json.dumps({"id": "c", "text": "\ud800 \x00"}),
     ]
     done = troopwire("read", given="\n".join(lines), folder=tmp_path)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0
-    assert [row["id"] for row in rows] == ["a", None, "b", None, 7, None, "c"]
-    assert ["error" in row for row in rows] == [False, True, True, True, False, True, False]
+    assert [row["id"] for row in rows] == ["a", None, "b", None, 7, None, "d", "c"]
+    assert ["error" in row for row in rows] == [False, True, True, True, False, True, False, False]
     assert "Traceback" not in done.stderr
 
 
@@ -123,13 +124,13 @@ def test_stories_places_each_article_in_order_of_arrival(tmp_path: Path) -> None
         (["fly"], 2, "invalid choice"),
         ([], 2, "required"),
         (["ask", "/latest"], 0, "No story yet"),
-        (["ask", "/nonsense"], 0, "There is no command"),
+        (["ask", "/nonsense"], 2, "There is no command"),
         (["feeds", "remove", "http://nowhere.example/feed"], 1, "there is no feed"),
         (["feeds", "check", "http://127.0.0.1:9/feed"], 1, "not on the public internet"),
         (["feeds", "check", "file:///etc/passwd"], 1, "not an http or https address"),
         (["restore", "absent.db"], 1, "there is no file"),
         (["backup", "copy.db"], 1, "there is no file"),
-        (["feeds", "import", "absent.opml"], 1, "can't be read"),
+        (["feeds", "import", "absent.opml"], 2, "can't be read"),
         (["check"], 0, "All is well"),
         (["feeds", "list"], 0, "http"),
     ],
@@ -168,7 +169,11 @@ def test_a_copy_can_be_made_and_put_back(tmp_path: Path) -> None:
     assert troopwire("ask", "/latest", folder=tmp_path).returncode == 0
     assert troopwire("backup", "copy.db", folder=tmp_path).returncode == 0
     assert "nothing is overwritten" in troopwire("restore", "copy.db", folder=tmp_path).stderr
-    (tmp_path / "troopwire.db").unlink()
+    for left in tmp_path.glob("troopwire.db*"):
+        left.unlink()
+    (tmp_path / "troopwire.db-wal").write_bytes(b"left behind by a crash")
+    assert "nothing is overwritten" in troopwire("restore", "copy.db", folder=tmp_path).stderr
+    (tmp_path / "troopwire.db-wal").unlink()
     assert troopwire("restore", "copy.db", folder=tmp_path).returncode == 0
     assert troopwire("ask", "/latest", folder=tmp_path).returncode == 0
 

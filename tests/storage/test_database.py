@@ -2,17 +2,18 @@
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from feeds.model import Label
+from feeds.model import Label, Span
 from storage import migrate
 from storage.database import check_copy
 from storage.errors import DatabaseTooNew, NoRoom, NotOurDatabase, StorageError
 from storage.lock import only_one
 from storage.store import Store, open_store
-from tests.samples import NOON
+from tests.samples import NOON, TEXT, article, reading
 
 
 async def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
@@ -72,6 +73,37 @@ async def test_readers_see_no_half_done_change(store: Store) -> None:
         await edition.begin_story(Label.CORE, NOON)
         assert (await store.counts()).stories == 0
     assert (await store.counts()).stories == 1
+
+
+async def test_a_reader_never_mixes_two_versions_of_an_article(store: Store) -> None:
+    """The spans of one version are never cut out of the other's text."""
+    shifted = replace(article(), text=f"Correction. {TEXT}")
+    moved = replace(
+        reading(), quotes=(replace(reading().quotes[0], quoted=(_later(reading().quotes[0].quoted[0]),)),)
+    )
+    async with store.editing() as edition:
+        story = await edition.begin_story(Label.CORE, NOON)
+        await edition.keep_article(article(), reading(), story=story, origin=None, seen=NOON)
+
+    async def revise() -> None:
+        for version in range(60):
+            async with store.editing() as edition:
+                kept = await edition.article_at(article().url)
+                assert kept is not None
+                new = (shifted, moved) if version % 2 == 0 else (article(), reading())
+                await edition.revise_article(kept, *new, NOON)
+
+    revising = asyncio.create_task(revise())
+    while not revising.done():
+        found = await store.story(story)
+        assert found is not None
+        (kept,) = found.articles
+        assert kept.reading.quotes[0].quoted[0].of(kept.article.text).startswith("We would go")
+    await revising
+
+
+def _later(span: Span) -> Span:
+    return Span(span.start + len("Correction. "), span.end + len("Correction. "))
 
 
 async def test_a_database_from_the_future_is_refused_untouched(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds.model import Article, ArticleId, FeedSource, Label, Story, StoryId, Validators
+from feeds.model import Article, ArticleId, FeedSource, Label, Ownership, Story, StoryId, Validators
 from storage.model import AlertKind, Chat, EntryMark
+from storage.search import match_expression
 from storage.store import Edition, Store
 from tests.samples import HERALD, NOON, TEXT, VESTNIK, article, reading, source
 
@@ -82,6 +83,25 @@ class TestFeeds:
         (feed,) = await store.feeds()
         assert (feed.failures, feed.source.outlet) == (2, VESTNIK)
 
+    async def test_a_retired_feed_that_is_added_again_begins_anew(self, store: Store) -> None:
+        async with store.editing() as edition:
+            await edition.offer_feed(source(), NOON)
+        (feed,) = await store.feeds()
+        async with store.editing() as edition:
+            await edition.save_feed(replace(feed, retired=True, crashes=2, fault="in quarantine"))
+            assert not await edition.offer_feed(source(), NOON)
+        assert await store.due_feeds(NOON, limit=5) == ()
+        async with store.editing() as edition:
+            assert await edition.add_feed(source(), NOON)
+        assert await store.due_feeds(NOON, limit=5) == (feed,)
+
+    async def test_a_feed_that_takes_a_state_outlets_name_changes_no_label(self, store: Store) -> None:
+        async with store.editing() as edition:
+            await edition.offer_feed(source("vestnik", VESTNIK), NOON)
+            namesake = replace(VESTNIK, ownership=Ownership.PRIVATE)
+            await edition.add_feed(source("other", namesake), NOON)
+        assert {feed.source.outlet.ownership for feed in await store.feeds()} == {Ownership.STATE_CONTROLLED}
+
     async def test_an_item_is_remembered_with_its_article(self, store: Store) -> None:
         async with store.editing() as edition:
             await edition.add_feed(source(), NOON)
@@ -113,10 +133,20 @@ class TestStories:
 
     async def test_one_core_article_makes_its_story_core(self, store: Store) -> None:
         async with store.editing() as edition:
-            story = await keep_story(edition, article(), label=Label.RELATED)
-            await edition.grow_story(story, Label.CORE, NOON)
-            await edition.grow_story(story, Label.RELATED, NOON)
+            story = await keep_story(edition, article(1), label=Label.RELATED)
+            await edition.keep_article(article(2), reading(), story=story, origin=None, seen=NOON)
+            assert await edition.grow_story(story, NOON) is Label.CORE
         assert (await the_story(store, story)).label is Label.CORE
+
+    async def test_a_story_whose_articles_all_left_the_subject_is_listed_no_more(self, store: Store) -> None:
+        async with store.editing() as edition:
+            story = await keep_story(edition, article())
+            kept = await edition.article_at(article().url)
+            assert kept is not None
+            await edition.revise_article(kept, article(), reading(Label.NO), NOON)
+            assert await edition.grow_story(story, NOON) is Label.NO
+        assert await store.latest(limit=5) == ()
+        assert await store.search("troops", limit=5) == ()
 
     async def test_an_edited_article_keeps_its_number_and_counts_its_versions(self, store: Store) -> None:
         async with store.editing() as edition:
@@ -133,8 +163,9 @@ class TestStories:
     async def test_recent_members_carry_what_a_newcomer_is_compared_with(self, store: Store) -> None:
         async with store.editing() as edition:
             story = await keep_story(edition, article())
-            (member,) = await edition.recent_members(NOON)
-            assert await edition.recent_members(NOON + timedelta(hours=1)) == ()
+            (member,) = await edition.recent_members(NOON, NOON + timedelta(hours=1))
+            assert await edition.recent_members(NOON + timedelta(hours=1), NOON + timedelta(hours=2)) == ()
+            assert await edition.recent_members(NOON - timedelta(hours=1), NOON) == ()
         assert (member.story, member.signature) == (story, reading().signature)
 
     async def test_latest_lists_newest_first_and_by_label(self, store: Store) -> None:
@@ -142,7 +173,7 @@ class TestStories:
             old = await keep_story(edition, article(1))
             flank = await keep_story(edition, article(90), label=Label.RELATED)
             for story in (flank, old):
-                await edition.grow_story(story, Label.RELATED, NOON)
+                await edition.grow_story(story, NOON)
         assert [story.id for story in await store.latest(limit=5)] == [flank, old]
         assert [story.id for story in await store.latest(limit=5, label=Label.CORE)] == [old]
         assert [story.published for story in await store.latest(limit=1)] == [article(90).published]
@@ -171,6 +202,10 @@ class TestSearch:
         async with store.editing() as edition:
             await keep_story(edition, article())
         assert await store.search(words, limit=5) == ()
+
+    def test_a_query_is_bounded(self) -> None:
+        assert match_expression("a bc def " * 2_000).count('"') <= 24
+        assert match_expression("a def") == '"a" "def"*'
 
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
     @given(st.text())
@@ -254,6 +289,31 @@ class TestOutbox:
         async with store.editing() as edition:
             assert await edition.interrupted_alerts() == (alert,)
 
+    async def test_a_burst_becomes_one_digest(self, store: Store) -> None:
+        async with store.editing() as edition:
+            chat = await watching_chat(edition)
+            stories = [await keep_story(edition, article(number)) for number in range(1, 9)]
+            for story in stories:
+                await edition.owe(AlertKind.CARD, chat.id, story, why="it watches", due=NOON)
+            alert = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+            assert alert is not None
+            assert (alert.story, *alert.digest) == tuple(stories)
+            await edition.postpone(alert, due=NOON, fault="busy")
+            again = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+            assert again is not None
+            assert again.digest == alert.digest
+            await edition.settle_sent(again, message="77", shown=b"a", at=NOON)
+            assert await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[]) is None
+        assert (await store.counts()).alerts_due == 0
+
+    async def test_a_chat_that_moved_to_a_known_address_is_joined_to_it(self, store: Store) -> None:
+        await self.owed(store, "1", "-100")
+        async with store.editing() as edition:
+            chat = await edition.meet_chat("telegram", "1", "newsroom")
+            await edition.move_chat(chat.id, "-100")
+            assert [known.address for known in await edition.chats_watching(Label.CORE)] == ["-100"]
+        assert (await store.counts()).alerts_due == 1
+
     async def test_a_moved_chat_keeps_its_alerts(self, store: Store) -> None:
         await self.owed(store, "1")
         async with store.editing() as edition:
@@ -273,8 +333,11 @@ class TestWatches:
             assert await edition.chats_watching(Label.RELATED) == ()
         assert await store.watched_labels("telegram", "1") == (Label.CORE,)
         async with store.editing() as edition:
+            story = await keep_story(edition, article())
+            await edition.owe(AlertKind.CARD, chat.id, story, why="it watches", due=NOON)
             assert await edition.unwatch(chat.id)
             assert not await edition.unwatch(chat.id)
+            assert await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[]) is None
         assert await store.watched_labels("telegram", "1") == ()
 
 
