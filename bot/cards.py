@@ -98,9 +98,15 @@ def story_buttons(story: Story) -> tuple[Button, ...]:
 
 
 def best_quotes(story: Story, *, limit: int) -> tuple[Said, ...]:
-    """Choose the quotes that a reader should see first: direct, on the subject, of different speakers."""
+    """Choose the quotes that a reader should see first: direct, on the subject, of different speakers.
+
+    In the language of the headline where there are any: the others are often the same words, translated.
+    """
     chosen: dict[str, Said] = {}
-    for kept, quote in sorted(all_quotes(story.articles), key=_weight, reverse=True):
+    language = headline(story.articles).reading.language
+    for kept, quote in sorted(
+        all_quotes(story.articles), key=lambda said: _weight(said, language), reverse=True
+    ):
         if len(chosen) < limit and _length(quote) <= LONGEST_RUN:
             chosen.setdefault(quote.speaker.name, (kept, quote))
     return tuple(chosen.values())
@@ -119,12 +125,14 @@ def all_quotes(articles: Iterable[KeptArticle]) -> tuple[Said, ...]:
 
 
 def positions_of(story: Story) -> tuple[Held, ...]:
-    """Give the positions of a story, the newest first, each holder's stance once.
+    """Give the positions of a story, the headline's language and the newest first, each holder's stance once.
 
     A yes with a condition outweighs the same holder's yes without it: a shorter report left it out.
     """
     seen: dict[tuple[str, Stance], Held] = {}
-    for kept in reversed(story.articles):
+    language = headline(story.articles).reading.language
+    newest_first = sorted(reversed(story.articles), key=lambda kept: kept.reading.language != language)
+    for kept in newest_first:
         for position in kept.reading.positions:
             seen.setdefault((position.actor or position.country, position.stance), (kept, position))
     conditional = {holder for holder, stance in seen if stance == Stance.CONDITIONAL}
@@ -180,7 +188,7 @@ def credit(kept: KeptArticle, zone: ZoneInfo) -> Line:
     return (text(_outlet_name(kept), link=article.url), text(f", {_time(article.published, zone)}"))
 
 
-def _weight(said: Said) -> tuple[bool, bool, bool, int]:
+def _weight(said: Said, language: str) -> tuple[bool, bool, bool, bool, int]:
     """Order quotes for a reader: somebody's own words first, then those on the subject, then known people."""
     kept, quote = said
     on_subject = any(
@@ -188,7 +196,13 @@ def _weight(said: Said) -> tuple[bool, bool, bool, int]:
         for position in kept.reading.positions
         for span in quote.spans
     )
-    return (quote.kind is QuoteKind.DIRECT, on_subject, bool(quote.speaker.actor), -quote.spans[0].start)
+    return (
+        quote.kind is QuoteKind.DIRECT,
+        kept.reading.language == language,
+        on_subject,
+        bool(quote.speaker.actor),
+        -quote.spans[0].start,
+    )
 
 
 def _words(kept: KeptArticle, quote: Quote) -> str:

@@ -62,6 +62,11 @@ async def test_site_without_rules_allows_all_and_site_in_trouble_nothing(status:
     assert await allowed(Site(status=status), "/news/1") is answer
 
 
+async def test_what_is_no_address_is_not_allowed_and_stops_nothing() -> None:
+    async with Fetcher(allow_loopback=True) as fetcher:
+        assert not await Robots(fetcher).allows("http://example.com%5B/x")
+
+
 async def test_unreachable_site_allows_all_for_its_pages_cannot_be_reached_either() -> None:
     async with Fetcher(allow_loopback=True) as fetcher:
         async with serving(Site().answer) as url:
