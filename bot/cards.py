@@ -131,8 +131,8 @@ def positions_of(story: Story) -> tuple[Held, ...]:
     """
     seen: dict[tuple[str, Stance], Held] = {}
     language = headline(story.articles).reading.language
-    newest_first = sorted(reversed(story.articles), key=lambda kept: kept.reading.language != language)
-    for kept in newest_first:
+    newest_first = story.articles[::-1]
+    for kept in sorted(newest_first, key=lambda kept: kept.reading.language != language):
         for position in kept.reading.positions:
             seen.setdefault((position.actor or position.country, position.stance), (kept, position))
     conditional = {holder for holder, stance in seen if stance == Stance.CONDITIONAL}
