@@ -125,8 +125,7 @@ async def watch_everything(store: Store, platform: str, address: str) -> None:
     """Tell a chat of all stories: what the console wants without being asked."""
     async with store.editing() as edition:
         chat = await edition.meet_chat(platform, address, "the console")
-        for label in (Label.CORE, Label.RELATED):
-            await edition.watch(chat.id, label, utc_now())
+        await edition.watch(chat.id, {Label.CORE, Label.RELATED}, utc_now())
 
 
 def menu() -> tuple[CommandHelp, ...]:

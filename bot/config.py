@@ -37,9 +37,10 @@ class Settings:
 class SettingsError(Exception):
     """Some settings are wrong; the message names each of them, a line each."""
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, faults: list[str], sound: Settings | None = None) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
+        self.sound = sound or Settings()  # the settings that could be read, for `check`
 
 
 def load_settings(environment: Mapping[str, str] = os.environ, *, file: Path = Path(".env")) -> Settings:
@@ -58,9 +59,10 @@ def load_settings(environment: Mapping[str, str] = os.environ, *, file: Path = P
                 read[name.lower()] = parse(given[PREFIX + name])
         except ValueError as error:
             faults.append(f"{PREFIX}{name} {error}")
+    settings = Settings(**read)  # type: ignore[arg-type]  # each parser below gives its field's type
     if faults:
-        raise SettingsError(faults)
-    return Settings(**read)  # type: ignore[arg-type]  # each parser below gives its field's type
+        raise SettingsError(faults, settings)
+    return settings
 
 
 def _from_file(file: Path) -> Mapping[str, str | None]:

@@ -126,7 +126,7 @@ class Poller:
         try:
             return await self._look(feed)
         except FeedError as error:
-            log.info("%s: %s", feed.source.url, error)
+            log.info("%s: %s", feed.source.url, fault(error))
             return await self._settle(_failed(feed, error, self._clock()), retry_after=_asked_for(error))
 
     async def _look(self, feed: Feed) -> Visited:

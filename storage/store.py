@@ -163,9 +163,9 @@ class Edition:
         """Give the chat at an address, made known if it is new; a parked one is open again."""
         return await watches.meet(self._connection, platform, address, title)
 
-    async def watch(self, chat: ChatId, label: Label, since: datetime) -> bool:
-        """Tell a chat of stories with a label from now on. Says whether that is new."""
-        return await watches.watch(self._connection, chat, label, since)
+    async def watch(self, chat: ChatId, wanted: Collection[Label], since: datetime) -> None:
+        """Tell a chat of stories with these labels from now on, and of no others."""
+        await watches.watch(self._connection, chat, wanted, since)
 
     async def unwatch(self, chat: ChatId) -> bool:
         """Tell a chat of nothing any more. Says whether it was told of anything."""

@@ -1,5 +1,6 @@
 """Chats, and what each wants to be told about."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from feeds.model import Label
@@ -24,15 +25,22 @@ async def meet(connection: Connection, platform: str, address: str, title: str) 
     return chat(row)
 
 
-async def watch(connection: Connection, chat_id: ChatId, label: Label, since: datetime) -> bool:
-    """Tell a chat of stories with a label from now on. Says whether that is new."""
-    changed = await connection.execute(
-        "INSERT INTO watch (chat, label, since) VALUES (:chat, :label, :since) ON CONFLICT DO NOTHING",
-        chat=chat_id,
-        label=label.value,
-        since=instant(since),
-    )
-    return changed > 0
+async def watch(connection: Connection, chat_id: ChatId, wanted: Collection[Label], since: datetime) -> None:
+    """Tell a chat of stories with these labels from now on, and of no others."""
+    for label in Label:
+        if label in wanted:
+            await connection.execute(
+                """
+                INSERT INTO watch (chat, label, since) VALUES (:chat, :label, :since) ON CONFLICT DO NOTHING
+                """,
+                chat=chat_id,
+                label=label.value,
+                since=instant(since),
+            )
+        else:
+            await connection.execute(
+                "DELETE FROM watch WHERE chat = :chat AND label = :label", chat=chat_id, label=label.value
+            )
 
 
 async def unwatch(connection: Connection, chat_id: ChatId) -> bool:

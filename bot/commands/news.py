@@ -25,6 +25,7 @@ MOST_LATEST = 20
 FOUND = 8
 QUOTES = 8
 SENTENCES = 6
+LANGUAGES = ("en", "fr", "de", "pl", "uk", "ru", "es", "it", "sv")
 
 NOTHING_YET = "No story yet. The first visit to each feed is silent; /health shows how the feeds are."
 
@@ -32,8 +33,13 @@ NOTHING_YET = "No story yet. The first visit to each feed is silent; /health sho
 async def latest(desk: Desk, ask: Ask) -> Reply:
     """Answer `/latest [n] [core|related]`."""
     words = ask.words.casefold().split()
+    strange = [
+        word for word in words if word not in {"core", "related"} and not re.fullmatch("[0-9]{1,5}", word)
+    ]
+    if strange:
+        return note(f"/latest takes a number, “core” or “related”, not “{strange[0][:40]}”.", private=True)
     label = next((Label(word.upper()) for word in words if word in {"core", "related"}), None)
-    asked = next((int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 6), LATEST)
+    asked = next((int(word) for word in words if word.isdecimal()), LATEST)
     stories = await desk.store.latest(limit=max(1, min(asked, MOST_LATEST)), label=label)
     if not stories:
         return note(NOTHING_YET)
@@ -77,7 +83,7 @@ async def quotes(desk: Desk, ask: Ask) -> Reply:
         return _no_story(words) if found is None else _quotes_of_story(desk, found)
     actor = actor_named(words, desk.clock().date())
     is_country = actor is not None and actor.kind == "country"
-    country = (actor.name if actor and is_country else "") or ("" if actor else country_in(words, "en"))
+    country = (actor.name if actor and is_country else "") or ("" if actor else _country_in(words))
     articles = await desk.store.articles_quoting(
         actor=actor.name if actor and not is_country else "", country=country, words=words, limit=20
     )
@@ -102,6 +108,12 @@ async def search(desk: Desk, ask: Ask) -> Reply:
             *(story_line(found, desk.zone) for found in stories),
         )
     )
+
+
+def _country_in(words: str) -> str:
+    """The country that the words name, in whichever of our languages."""
+    named = (country_in(words, language) for language in LANGUAGES)
+    return next((country for country in named if country), "")
 
 
 def _quotes_of_story(desk: Desk, found: Story) -> Reply:

@@ -8,11 +8,13 @@ from feeds.model import Label
 
 async def watch(desk: Desk, ask: Ask) -> Reply:
     """Answer `/watch [related]`: tell this chat of every new CORE story, or RELATED ones too."""
-    wanted = [Label.CORE, Label.RELATED] if "related" in ask.words.casefold() else [Label.CORE]
+    asked = ask.words.casefold().split()
+    if strange := [word for word in asked if word not in {"core", "related"}]:
+        return note(f"/watch takes “related” or nothing, not “{strange[0][:40]}”.", private=True)
+    wanted = [Label.CORE, Label.RELATED] if "related" in asked else [Label.CORE]
     async with desk.store.editing() as edition:
         chat = await edition.meet_chat(ask.platform, ask.address, ask.title)
-        for label in wanted:
-            await edition.watch(chat.id, label, desk.clock())
+        await edition.watch(chat.id, wanted, desk.clock())
     return note(f"This chat is told of every new {' and '.join(wanted)} story. /unwatch ends it.")
 
 

@@ -13,6 +13,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.patch_stdout import patch_stdout
 
+from bot.output import say
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Address, Answer, Ask, MessageRef
 from bot.render import console, plain
@@ -50,7 +51,7 @@ class ConsolePlatform:
     async def run(self, answer: Answer) -> None:
         """Answer commands until the input ends."""
         if self._at_terminal and self._takes_commands:
-            self._say("Type /help for what you can ask, /quit to leave.")
+            say("Type /help for what you can ask, /quit to leave.")
             await self._talk(self._typed(), answer)
             return
         if self._ready is not None:
@@ -78,7 +79,7 @@ class ConsolePlatform:
                 return
             if line.strip():
                 if not self._at_terminal:
-                    self._say(f"> {line.strip()}")
+                    say(f"> {line.strip()}")
                 self._show(await answer(parse_ask(line)))
 
     async def _typed(self) -> AsyncIterator[str]:
@@ -107,16 +108,9 @@ class ConsolePlatform:
     def _show(self, reply: Reply, *, framed: bool = False) -> None:
         if self._at_terminal:
             width = min(shutil.get_terminal_size().columns, WIDEST)
-            self._say(console.render(reply, width, framed=framed).rstrip("\n"))
+            say(console.render(reply, width, framed=framed).rstrip("\n"))
         else:
-            self._say(plain.render(reply))
-
-    def _say(self, words: str) -> None:
-        try:
-            sys.stdout.write(words + "\n")
-            sys.stdout.flush()
-        except BrokenPipeError:  # `| head` has seen enough
-            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  until the end of the process
+            say(plain.render(reply))
 
 
 async def _next_line(reader: asyncio.StreamReader) -> bytes:

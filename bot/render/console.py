@@ -69,11 +69,12 @@ def as_page(reply: Reply, *, framed: bool = False) -> RenderableType:
 def _part(block: Block) -> RenderableType:
     match block:
         case Heading(text=words, link=link):
-            return Text(safe(words), style=_style("bold", link))
+            return _with_address(Text(safe(words), style=_style("bold", link)), link)
         case Paragraph(line=line):
             return _text(line)
         case Bullet(line=line):
-            return Text("• ").append_text(_text(line))
+            link = next((words.link for words in line if words.link), "")
+            return _with_address(Text("• ").append_text(_text(line)), link)
         case Excerpt(text=words, credit=credit):
             return _credited(Text(safe(words)), credit)
         case Quotation():
@@ -85,6 +86,11 @@ def _part(block: Block) -> RenderableType:
             return _credited(_stand(block), block.credit)
         case Table():
             return _grid(block)
+
+
+def _with_address(words: Text, link: str) -> Text:
+    """Show an address also as it is: not every terminal can follow a hidden link."""
+    return words.append(f"\n  {safe(link)}", style="dim") if link else words
 
 
 def _stand(block: Stand) -> Text:

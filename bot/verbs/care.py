@@ -42,10 +42,10 @@ async def restore(settings: Settings, source: Path) -> None:
 async def check() -> int:
     """Name every fault of settings, feed list and database at once; give the exit code."""
     faults: list[str] = []
-    settings = Settings()
     try:
         settings = load_settings()
     except SettingsError as error:
+        settings = error.sound
         faults += error.faults
     try:
         feeds = len(load_catalogue(settings.feeds))

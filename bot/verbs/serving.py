@@ -1,6 +1,7 @@
 """run, console, demo, poll: the verbs that go on until somebody stops them."""
 
 import asyncio
+import logging
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from bot.app import admin_commands, menu, open_newsroom, serve, watch_everything
 from bot.config import Settings
 from bot.deliver import Deliverer
 from bot.demo.newsroom import open_newsroom as open_sample_newsroom
+from bot.output import say
 from bot.platforms.console import ADDRESS, NAME, ConsolePlatform
 from bot.platforms.port import Platform
 from bot.poll import Visited, utc_now
@@ -30,6 +32,7 @@ async def run(settings: Settings) -> None:
         sys.stderr.write(
             "No TROOPWIRE_TELEGRAM_TOKEN and no TROOPWIRE_DISCORD_TOKEN: the console is the chat.\n"
         )
+        logging.getLogger().setLevel(logging.WARNING)  # its lines would break into what one types
         await console(settings)
         return
     await serve(settings, load_catalogue(settings.feeds), platforms)
@@ -60,11 +63,10 @@ async def demo(settings: Settings, *, once: bool) -> None:
             allow_loopback=True,
         )
         async with open_sample_newsroom(utc_now()) as newsroom:
-            sys.stdout.write(
+            say(
                 f"A sample newsroom on this machine: {len(newsroom.sources)} invented outlets. "
-                "The first visit to each feed is silent; then news comes in.\n"
+                "The first visit to each feed is silent; then news comes in."
             )
-            sys.stdout.flush()
             await serve(sample, newsroom.sources, [chat], aside=show_first_cards)
 
 
@@ -116,8 +118,7 @@ def _chat_platforms(settings: Settings) -> list[Platform]:
 def _print_visit(visited: Visited) -> None:
     feed = visited.feed
     outcome = feed.fault or f"{len(visited.found)} new items"
-    sys.stdout.write(f"{feed.source.outlet.name}: {outcome} ({feed.source.url})\n")
+    say(f"{feed.source.outlet.name}: {outcome} ({feed.source.url})")
     for kept in visited.kept:
         verb = "begins" if kept.begins_story else "joins"
-        sys.stdout.write(f"  {kept.label} {verb} story {kept.story}: {kept.article.title}\n")
-    sys.stdout.flush()
+        say(f"  {kept.label} {verb} story {kept.story}: {kept.article.title}")

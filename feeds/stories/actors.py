@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 LONGEST_MENTION = 400  # characters
+GENITIVE_BEFORE_NAMES = frozenset({"ru", "uk", "pl"})
+"""Languages in which a title's country stands right before the name, with nothing between them."""
 
 
 def identify(speaker: Speaker, language: str, day: date | None) -> Speaker:
@@ -42,8 +44,19 @@ def identify(speaker: Speaker, language: str, day: date | None) -> Speaker:
         actor = holder_of_role_in(mention, language, day)
     if actor is None:
         country = speaker.country or country_in(mention, language) or country_in(name, language)
-        return replace(speaker, country=country or _country_beside(mention, language, day))
+        country = country or _country_beside(mention, language, day)
+        return replace(speaker, name=_own_name(speaker, language), country=country)
     return replace(speaker, name=actor.name, actor=actor.name, country=actor.country_on(day))
+
+
+def _own_name(speaker: Speaker, language: str) -> str:
+    """Take off the country or body that a title leaves before a name: "министр Франции Клер Обри"."""
+    first, *rest = speaker.name.split() or [""]
+    if language not in GENITIVE_BEFORE_NAMES or not country_in(first, language):
+        return speaker.name
+    if not rest and len(speaker.mention) > len(first):  # no name at all: the office as it stands
+        return speaker.mention[:1].upper() + speaker.mention[1:]
+    return " ".join(rest) if len(rest) > 1 and all(word[0].isupper() for word in rest) else speaker.name
 
 
 def actor_named(name: str, day: date | None = None) -> Actor | None:

@@ -39,7 +39,7 @@ async def keep(store: Store, *items: Found) -> tuple[Kept, ...]:
 async def watch(store: Store, label: Label = Label.CORE) -> None:
     async with store.editing() as edition:
         chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, label, NOON)
+        await edition.watch(chat.id, {label}, NOON)
 
 
 async def alerts_due(store: Store) -> int:

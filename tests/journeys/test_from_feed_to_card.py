@@ -45,7 +45,7 @@ async def poll(opened: Newsroom) -> None:
 async def watch(opened: Newsroom) -> None:
     async with opened.store.editing() as edition:
         chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, Label.CORE, utc_now())
+        await edition.watch(chat.id, {Label.CORE}, utc_now())
 
 
 async def deliver(opened: Newsroom) -> list[str]:

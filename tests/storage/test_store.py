@@ -29,7 +29,7 @@ async def the_story(store: Store, story: StoryId) -> Story:
 
 async def watching_chat(edition: Edition, address: str = "1") -> Chat:
     chat = await edition.meet_chat("telegram", address, "newsroom")
-    await edition.watch(chat.id, Label.CORE, NOON)
+    await edition.watch(chat.id, {Label.CORE}, NOON)
     return chat
 
 
@@ -328,7 +328,7 @@ class TestWatches:
     async def test_a_chat_is_told_what_it_watches_until_it_unwatches(self, store: Store) -> None:
         async with store.editing() as edition:
             chat = await watching_chat(edition)
-            assert not await edition.watch(chat.id, Label.CORE, NOON)
+            await edition.watch(chat.id, {Label.CORE}, NOON)
             assert await edition.chats_watching(Label.CORE) == (chat,)
             assert await edition.chats_watching(Label.RELATED) == ()
         assert await store.watched_labels("telegram", "1") == (Label.CORE,)

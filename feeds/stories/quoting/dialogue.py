@@ -16,13 +16,20 @@ INNER_DASH = re.compile(r"(?<=[\s.,!?…»”\"])[—–―-](?=\s)|(?<=\s)—(?
 COMMA = re.compile(r",\s+(?=[^\W\d_])")
 SENTENCE_END = re.compile(r"[.!?](?=\s)")
 WORD = re.compile(r"[^\W\d_]+")
+INNER_TAG = re.compile(r"(?:,|(?<=[?!…]))\s*(?P<dash>[—–]\s+)?(?=[^\W\d_])")
+TAG_END = re.compile(r"[,.]?\s*[—–]\s+")
+COMMA_END = re.compile(r",\s+|[.]\s+")
 REACH_OF_CUE = 3  # words after a dash within which the cue must stand
 WORD_AREA = 80  # characters that hold so many words
 
 
 def quotations_in(text: str, paragraph: Span, words: CueWords) -> tuple[Quotation, ...]:
     """Give the quotations of a paragraph in order, be they between marks or after dashes."""
-    return tuple(_dialogue(text, paragraph, words)) or find_quotations(text, paragraph)
+    return tuple(_dialogue(text, paragraph, words)) or tuple(
+        piece
+        for quotation in find_quotations(text, paragraph)
+        for piece in _without_narration(text, quotation, words)
+    )
 
 
 def _dialogue(text: str, paragraph: Span, words: CueWords) -> Iterator[Quotation]:
@@ -75,6 +82,37 @@ def _is_narration(text: str, piece: Span, words: CueWords, *, opens: bool) -> bo
     return opening[0][0].islower() or (
         cue > 0 and not opens and all(word[0].isupper() for word in opening[:cue])
     )
+
+
+def _without_narration(text: str, quotation: Quotation, words: CueWords) -> Iterator[Quotation]:
+    """Cut out the narration that guillemets may hold: «We shall not go, — said Ada Roe, — not now»."""
+    if text[quotation.span.start] != "«":
+        yield quotation
+        return
+    start, inner = quotation.span.start, quotation.inner.start
+    for tag in _tags(text, quotation.inner, words):
+        if WORD.search(text, inner, tag.start):
+            yield Quotation(Span(start, tag.start), Span(inner, tag.start))
+        start = inner = tag.end
+    if WORD.search(text, inner, quotation.inner.end):
+        yield Quotation(Span(start, quotation.span.end), Span(inner, quotation.inner.end), quotation.closed)
+
+
+def _tags(text: str, inner: Span, words: CueWords) -> Iterator[Span]:
+    """Give the narrations inside a quotation, with the commas and dashes around them."""
+    at = inner.start
+    for opening in INNER_TAG.finditer(text, *inner):
+        if opening.start() < at or not _says(text, opening.end(), words):
+            continue
+        closing = (TAG_END if opening["dash"] else COMMA_END).search(text, opening.end(), inner.end)
+        at = closing.end() if closing else inner.end
+        yield Span(opening.start(), at)
+
+
+def _says(text: str, at: int, words: CueWords) -> bool:
+    """See whether a cue verb comes first, alone or after its auxiliary: "said", "a déclaré"."""
+    first, second, *_ = (*WORD.findall(text, at, at + WORD_AREA), "", "")
+    return first in words.cues.closing or (first in words.grammar.perfect and second in words.cues.closing)
 
 
 def _speech(text: str, part: Span) -> Iterator[Quotation]:

@@ -182,6 +182,22 @@ def test_terms_of_office_begin_before_they_end() -> None:
     assert all(term.since and (term.until is None or term.since < term.until) for term in terms)
 
 
+@pytest.mark.parametrize(
+    ("name", "mention", "language", "shown", "country"),
+    [
+        ("Франции Клер Обри", "министр обороны Франции Клер Обри", "ru", "Клер Обри", "France"),
+        ("Кремля Дмитрий Волков", "Представитель Кремля Дмитрий Волков", "ru", "Дмитрий Волков", "Russia"),
+        ("Естонії", "міністр оборони Естонії", "uk", "Міністр оборони Естонії", "Estonia"),
+        ("France Duval Martin", "France Duval Martin", "fr", "France Duval Martin", "France"),
+    ],
+)
+def test_a_titles_country_is_no_part_of_a_name(
+    name: str, mention: str, language: str, shown: str, country: str
+) -> None:
+    speaker = identify(Speaker(name=name, mention=mention), language, None)
+    assert (speaker.name, speaker.country) == (shown, country)
+
+
 def test_after_the_last_day_that_is_known_a_role_names_nobody() -> None:
     assert resolved("", "the French president", day=known_until())[0] == "Emmanuel Macron"
     assert resolved("", "the French president", day=known_until() + timedelta(days=1))[0] == ""

@@ -137,3 +137,36 @@ def seconds_for(text: str) -> float:
     start = time.process_time()
     find_quotes(text, "en")
     return time.process_time() - start
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "runs"),
+    [
+        (
+            "ru",
+            "«Мы никого не пошлём, — заявил Иван Волин, — пока идёт война».",
+            ["Мы никого не пошлём", "пока идёт война"],
+        ),
+        (
+            "uk",
+            "«Ми нікуди не поїдемо, – сказав Іван Волін. – Не тепер і не потім».",
+            ["Ми нікуди не поїдемо", "Не тепер і не потім"],
+        ),
+        (
+            "fr",
+            "« Nous n’irons pas, a déclaré Jean Morel, tant que la guerre dure. »",
+            ["Nous n’irons pas", "tant que la guerre dure."],
+        ),
+        (
+            "ru",
+            "«Это сказал не я, — это сказал министр», — добавил Иван Волин.",
+            ["Это сказал не я, — это сказал министр"],
+        ),
+    ],
+)
+def test_the_reporters_words_inside_guillemets_are_nobodys_quote(
+    language: str, text: str, runs: list[str]
+) -> None:
+    quotes = find_quotes(text, language)
+    assert [run.of(text) for quote in quotes for run in quote.quoted] == runs
+    assert {quote.speaker.name for quote in quotes} <= {"Иван Волин", "Іван Волін", "Jean Morel"}
