@@ -47,6 +47,9 @@ LONGEST_RUN = 600
 
 LABELLED = {Ownership.STATE_CONTROLLED, Ownership.GOVERNMENT}
 
+OPENING_MARKS = frozenset('"“„«')
+CLOSING_MARKS = frozenset('"”“»')
+
 YES = {Stance.SUPPORTS, Stance.OPEN}
 
 Said = tuple[KeptArticle, Quote]
@@ -163,7 +166,7 @@ def stand(kept: KeptArticle, position: Position, zone: ZoneInfo) -> Stand:
         who=_holder(position),
         stance=position.stance,
         chain=_chain(position),
-        evidence=position.span.of(kept.article.text),
+        evidence=_without_stray_mark(position.span.of(kept.article.text)),
         credit=credit(kept, zone),
     )
 
@@ -232,6 +235,12 @@ def _chain(position: Position) -> str:
     if position.chain is Chain.REPORTED and position.reporter:
         return f"reported by {position.reporter}"
     return position.chain.value
+
+
+def _without_stray_mark(words: str) -> str:
+    """Leave out an opening mark whose closing one stands in a later sentence; the rest is still verbatim."""
+    is_stray = words[:1] in OPENING_MARKS and not any(mark in words[1:] for mark in CLOSING_MARKS)
+    return words[1:] if is_stray else words
 
 
 def _outlets(story: Story) -> Paragraph:

@@ -16,7 +16,7 @@ from bot.cards import (
 from bot.commands.desk import Command, Desk
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Excerpt, Heading, Reply, note, paragraph, text
-from feeds.model import KeptArticle, Label, Quote, Story, StoryId
+from feeds.model import KeptArticle, Label, Quote, QuoteKind, Story, StoryId
 from feeds.stories.actors import actor_named, country_in
 from feeds.stories.summarise import headline, summarise_story
 
@@ -88,7 +88,8 @@ async def quotes(desk: Desk, ask: Ask) -> Reply:
         actor=actor.name if actor and not is_country else "", country=country, words=words, limit=20
     )
     name = actor.name if actor and not is_country else ""
-    said = [pair for pair in all_quotes(articles) if _is_by(pair, name, country, words)][:QUOTES]
+    said = [pair for pair in all_quotes(articles) if _is_by(pair, name, country, words)]
+    said = sorted(said, key=lambda pair: pair[1].kind is not QuoteKind.DIRECT)[:QUOTES]  # own words first
     if not said:
         return note(f"No quote of “{words[:80]}” is stored.")
     shown = [quotation(kept, quote, desk.zone) for kept, quote in said]

@@ -1,0 +1,82 @@
+"""What a card shows of its articles."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.cards import all_quotes, card, positions_of, stand
+from bot.render.plain import render
+from feeds.model import (
+    ArticleId,
+    KeptArticle,
+    Label,
+    Outlet,
+    Ownership,
+    Reading,
+    Span,
+    Stance,
+    Story,
+    StoryId,
+)
+from tests.samples import HERALD, NOON, TEXT, VESTNIK, article, reading
+
+UTC = ZoneInfo("UTC")
+
+
+def kept(number: int = 1, *, outlet: Outlet = HERALD, read: Reading | None = None) -> KeptArticle:
+    return KeptArticle(
+        id=ArticleId(number),
+        story=StoryId(1),
+        origin=ArticleId(number),
+        article=article(number, outlet=outlet),
+        reading=read or reading(),
+        seen=NOON,
+    )
+
+
+def story(*articles: KeptArticle) -> Story:
+    return Story(
+        id=StoryId(1),
+        label=Label.CORE,
+        published=NOON,
+        first_seen=NOON,
+        last_changed=NOON,
+        articles=articles,
+    )
+
+
+def test_the_same_words_are_credited_to_the_outlet_that_had_them_first() -> None:
+    later = kept(2, outlet=VESTNIK)
+    ((source, _),) = all_quotes((later, kept(1)))
+    assert source.id == 1
+
+
+def test_a_quote_without_a_speaker_is_not_shown() -> None:
+    (quote,) = reading().quotes
+    nobody = replace(quote, speaker=replace(quote.speaker, name=""))
+    assert all_quotes((kept(read=replace(reading(), quotes=(nobody,))),)) == ()
+
+
+def test_the_headline_of_a_state_controlled_outlet_says_whose_it_is() -> None:
+    shown = render(card(story(kept(outlet=VESTNIK)), UTC))
+    assert VESTNIK.ownership is Ownership.STATE_CONTROLLED
+    assert "headline: Severny Vestnik (Russia, state-controlled)" in shown
+
+
+def test_a_conditional_yes_outweighs_a_report_that_left_the_condition_out() -> None:
+    (position,) = reading().positions
+    short = kept(2, read=replace(reading(), positions=(replace(position, stance=Stance.SUPPORTS),)))
+    assert [held.stance for _, held in positions_of(story(kept(1), short))] == [Stance.CONDITIONAL]
+
+
+@pytest.mark.parametrize(
+    ("span", "shown"),
+    [
+        (Span(TEXT.index('"'), TEXT.index(",", TEXT.index('"'))), "We would go"),
+        (Span(TEXT.index('"'), TEXT.index(" Juhan")), '"We would go, but only after a ceasefire,"'),
+    ],
+)
+def test_evidence_shows_no_mark_that_is_never_closed(span: Span, shown: str) -> None:
+    (position,) = reading().positions
+    assert stand(kept(), replace(position, span=span), UTC).evidence == shown
