@@ -81,10 +81,11 @@ class Gatherer:
             parse_feed, answer.body, answer.url, answer.content_type, self._clock(), seconds=PARSE_SECONDS
         )
         news = sift(parsed.entries, await self._store.entry_marks(feed.id))
+        if not news:
+            return Gathered(found=(), ttl_minutes=parsed.ttl_minutes)
+        items = tuple(entry for entry, _ in news)
         language = feed.source.outlet.language
-        matters = await self._workers.run(
-            screen, tuple(entry for entry, _ in news), language, seconds=READ_SECONDS
-        )
+        matters = await self._workers.run(screen, items, language, seconds=READ_SECONDS)
         pages_until = self._clock() + PAGES_FOR
         found = [
             await self._read(feed, entry, mark, pages_until) if may_matter else _passed(entry, mark)
@@ -99,6 +100,9 @@ class Gatherer:
             reading = await self._workers.run(read_article, article, seconds=READ_SECONDS)
         except ParserKilled as error:
             log.warning("%s: could not be read: %s", article.url, error)
+            return _passed(entry, mark)
+        except Exception:  # one article's fault is not its feed's, which would stand still for it
+            log.exception("%s: could not be read", article.url)
             return _passed(entry, mark)
         is_first_poll = feed.succeeded is None
         is_old = entry.published is not None and entry.published < self._clock() - NEWS_FOR
@@ -144,12 +148,11 @@ def sift(
     """Give the items that are new, or were edited since, each once; with what is remembered of them."""
     known = {mark.key: mark for mark in marks}
     each_once = {entry.key: entry for entry in reversed(entries)}
-    fresh = [
+    return tuple(
         (entry, known.get(entry.key))
         for entry in reversed(each_once.values())
         if entry.key not in known or known[entry.key].content_hash != entry.content_hash
-    ]
-    return tuple(sorted(fresh, key=lambda pair: pair[0].published is None))
+    )
 
 
 def _passed(entry: Entry, mark: EntryMark | None) -> Found:
