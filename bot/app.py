@@ -3,11 +3,13 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
+from bot.clock import utc_now
 from bot.commands.answer import COMMANDS, answer
 from bot.commands.desk import Desk
 from bot.config import Settings
@@ -15,7 +17,7 @@ from bot.deliver import Deliverer
 from bot.gather import Gatherer
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Ask, Platform
-from bot.poll import Poller, Visited, utc_now
+from bot.poll import Poller, Visited
 from bot.pulse import Pulse
 from bot.replies import Reply
 from feeds.model import FeedSource, Label
@@ -36,7 +38,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 2.0, 300.0
 HEALTHY_AFTER = 600.0
 """Seconds of connection after which a failure counts as the first again."""
 
-Aside = Callable[[Store, Deliverer, asyncio.Event], Awaitable[None]]
+Aside = Callable[[Store, Deliverer, asyncio.Event], Coroutine[Any, Any, None]]
 """Something that runs beside the bot; may set the event, which stops it."""
 
 
@@ -103,7 +105,7 @@ async def serve(
                 tasks.create_task(newsroom.poller.run(), name="poll"),
             ]
             if aside is not None:
-                working.append(tasks.create_task(_beside(aside, store, deliverer, stop), name="aside"))
+                working.append(tasks.create_task(aside(store, deliverer, stop), name="aside"))
             connected = [
                 tasks.create_task(_supervise(platform, desk, stop), name=platform.name)
                 for platform in platforms
@@ -171,7 +173,3 @@ async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> Non
 def _cancel(tasks: Sequence["asyncio.Task[None]"]) -> None:
     for task in tasks:
         task.cancel()
-
-
-async def _beside(aside: Aside, store: Store, deliverer: Deliverer, stop: asyncio.Event) -> None:
-    await aside(store, deliverer, stop)

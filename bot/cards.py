@@ -35,6 +35,7 @@ from feeds.model import (
     Stance,
     Story,
 )
+from feeds.stories.positions import is_outweighed
 from feeds.stories.summarise import headline, summarise_story
 
 QUOTES_ON_CARD = 2
@@ -49,8 +50,6 @@ LABELLED = {Ownership.STATE_CONTROLLED, Ownership.GOVERNMENT}
 
 OPENING_MARKS = frozenset('"“„«')
 CLOSING_MARKS = frozenset('"”“»')
-
-YES = {Stance.SUPPORTS, Stance.OPEN}
 
 Said = tuple[KeptArticle, Quote]
 Held = tuple[KeptArticle, Position]
@@ -138,10 +137,7 @@ def positions_of(story: Story) -> tuple[Held, ...]:
     for kept in sorted(newest_first, key=lambda kept: kept.reading.language != language):
         for position in kept.reading.positions:
             seen.setdefault((position.actor or position.country, position.stance), (kept, position))
-    conditional = {holder for holder, stance in seen if stance == Stance.CONDITIONAL}
-    return tuple(
-        held for (holder, stance), held in seen.items() if holder not in conditional or stance not in YES
-    )
+    return tuple(held for key, held in seen.items() if not is_outweighed(key, seen))
 
 
 def shown_spans(quote: Quote) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from bot.cards import card, digest
+from bot.clock import utc_now
 from bot.platforms.port import (
     Address,
     ChatGone,
@@ -20,7 +21,6 @@ from bot.platforms.port import (
     Refused,
     Uncertain,
 )
-from bot.poll import utc_now
 from bot.replies import Reply
 from feeds.model import Story
 from storage.errors import Contradiction, StorageError

@@ -5,9 +5,10 @@ import logging
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
+from bot.clock import utc_now
 from bot.gather import Found, Gatherer
 from bot.keep import Kept, keep_findings
 from feeds.errors import Busy, FeedError, ParserKilled
@@ -40,11 +41,6 @@ class Visited:
     feed: Feed  # as it is now
     found: tuple[Found, ...] = ()
     kept: tuple[Kept, ...] = ()
-
-
-def utc_now() -> datetime:
-    """Give the time; passed to whatever needs it, so that tests bring their own."""
-    return datetime.now(UTC)
 
 
 class Poller:

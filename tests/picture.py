@@ -11,9 +11,9 @@ from rich.console import Console
 
 from bot.app import open_newsroom
 from bot.cards import card
+from bot.clock import utc_now
 from bot.config import Settings
 from bot.demo.newsroom import open_newsroom as open_sample_newsroom
-from bot.poll import utc_now
 from bot.render.console import as_page
 from bot.replies import Reply
 

@@ -18,6 +18,7 @@ from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Excerpt, Heading, Reply, note, paragraph, text
 from feeds.model import KeptArticle, Label, Quote, QuoteKind, Story, StoryId
 from feeds.stories.actors import actor_named, country_in
+from feeds.stories.quoting.cue_words import known_languages
 from feeds.stories.summarise import headline, summarise_story
 
 LATEST = 5
@@ -25,7 +26,6 @@ MOST_LATEST = 20
 FOUND = 8
 QUOTES = 8
 SENTENCES = 6
-LANGUAGES = ("en", "fr", "de", "pl", "uk", "ru", "es", "it", "sv")
 
 NOTHING_YET = "No story yet. The first visit to each feed is silent; /health shows how the feeds are."
 
@@ -113,7 +113,7 @@ async def search(desk: Desk, ask: Ask) -> Reply:
 
 def _country_in(words: str) -> str:
     """The country that the words name, in whichever of our languages."""
-    named = (country_in(words, language) for language in LANGUAGES)
+    named = (country_in(words, language) for language in sorted(known_languages()))
     return next((country for country in named if country), "")
 
 

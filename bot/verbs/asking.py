@@ -2,11 +2,11 @@
 
 import sys
 
+from bot.clock import utc_now
 from bot.commands.answer import BY_NAME, answer
 from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.platforms.console import parse_ask
-from bot.poll import utc_now
 from bot.pulse import Pulse
 from bot.render.plain import render
 from storage.store import open_store

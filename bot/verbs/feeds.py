@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.clock import utc_now
 from bot.config import Settings
 from bot.gather import PARSE_SECONDS
-from bot.poll import utc_now
 from feeds.errors import CatalogueError, FeedError, FetchError, ParseError
 from feeds.model import Feed, FeedSource, Outlet, Ownership
 from feeds.polling.catalogue import load_catalogue

@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app import admin_commands, menu, open_newsroom, serve, watch_everything
+from bot.clock import utc_now
 from bot.config import Settings
 from bot.deliver import Deliverer
 from bot.demo.newsroom import open_newsroom as open_sample_newsroom
 from bot.output import say
 from bot.platforms.console import ADDRESS, NAME, ConsolePlatform
 from bot.platforms.port import Platform
-from bot.poll import Visited, utc_now
+from bot.poll import Visited
 from feeds.errors import FeedError
 from feeds.model import FeedSource
 from feeds.polling.catalogue import load_catalogue

@@ -4,7 +4,7 @@ A wrong stance in somebody's mouth is the worst error that we can make: where a 
 meant or what is said, there is no position.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -158,10 +158,11 @@ def _once_each(found: Sequence[Position]) -> tuple[Position, ...]:
         is_better = known is not None and known.chain is not Chain.SELF_STATED is position.chain
         if known is None or is_better:
             kept[key] = position
-    conditional = {actor for actor, stance in kept if stance is Stance.CONDITIONAL}
-    told = (
-        position
-        for (actor, stance), position in kept.items()
-        if actor not in conditional or stance not in YES
-    )
+    told = (position for held, position in kept.items() if not is_outweighed(held, kept))
     return tuple(sorted(told, key=lambda position: position.span))
+
+
+def is_outweighed(held: tuple[str, Stance], beside: Container[tuple[str, Stance]]) -> bool:
+    """Tell whether a holder's yes stands beside the same holder's yes with a condition."""
+    holder, stance = held
+    return stance in YES and (holder, Stance.CONDITIONAL) in beside

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.clock import utc_now
 from bot.gather import Gatherer
-from bot.poll import utc_now
 from feeds.polling.fetch import Fetched, Fetcher
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers

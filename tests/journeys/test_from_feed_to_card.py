@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app import Newsroom, open_newsroom
+from bot.clock import utc_now
 from bot.config import Settings
 from bot.deliver import Deliverer
-from bot.poll import utc_now
 from feeds.model import FeedSource, Label
 from tests.bot.fakes import FakePlatform
 from tests.journeys.outlet import OutletServer, open_outlet
