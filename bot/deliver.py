@@ -161,6 +161,8 @@ class Deliverer:
         now = self._clock()
         async with self._store.editing() as edition:
             await edition.settle_sent(alert, message=message, shown=print_, at=now)
+            if alert.digest:
+                return  # it is no card, and is never edited
             current = await edition.story(alert.story)
             if current is not None and current.last_changed > shown.last_changed:  # it grew meanwhile
                 why = "its story has grown"

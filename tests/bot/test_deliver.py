@@ -159,6 +159,19 @@ async def test_a_burst_of_stories_is_one_message(desk: Desk) -> None:
     assert (await desk.store.counts()).alerts_due == 0
 
 
+async def test_a_digest_is_followed_by_no_edit_when_a_story_grew_meanwhile(desk: Desk) -> None:
+    async def grow() -> None:
+        desk.platform.meanwhile = None
+        async with desk.store.editing() as edition:
+            await edition.grow_story(StoryId(1), desk.now)
+
+    for number in range(2, 8):
+        await owe_card(desk.store, "1", NOON, article(number))
+    desk.platform.meanwhile = grow
+    await desk.deliver_all()
+    assert desk.platform.sends == 1
+
+
 async def test_what_was_in_flight_at_the_crash_is_delivered_after_the_restart(desk: Desk) -> None:
     assert await desk.claim() is not None  # and then the program dies
     desk.deliverer = desk.restarted()
