@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.render.buttons import usable
 from bot.render.split import MOST_MESSAGES, Piece, Room, joined, split
 from bot.render.table import monospaced
-from bot.render.text import brief, brief_credit, safe_link, tame, units
+from bot.render.text import brief, brief_credit, quoted_words, safe_link, tame, units
 from bot.replies import (
     Block,
     Bullet,
@@ -138,12 +138,8 @@ def _block(block: Block) -> str:
 
 
 def _quotation(quotation: Quotation) -> str:
-    runs = [tame(run) for run in quotation.runs]
     credit = _line(brief_credit(quotation.credit))
-    if quotation.paraphrase:
-        quoted = _quoted(" … ".join(runs), f"paraphrase by {credit}")
-    else:
-        quoted = _quoted(" … ".join(f"“{run}”" for run in runs), credit)
+    quoted = _quoted(quoted_words(quotation), f"paraphrase by {credit}" if quotation.paraphrase else credit)
     return f"{_name(quotation.speaker)}:\n{quoted}"
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from bot.replies import Line, Words
+from bot.replies import Line, Quotation, Words
 
 OMISSION = "…"
 LONGEST_LINK = 1_024
@@ -53,6 +53,12 @@ def _brief_words(words: Words) -> Words:
     if len(words.text) <= LONGEST_CREDIT:
         return words
     return replace(words, text=brief(words.text, LONGEST_CREDIT))
+
+
+def quoted_words(quotation: Quotation) -> str:
+    """Put each run between marks of its own; an outlet's paraphrase stands without."""
+    runs = (tame(run) for run in quotation.runs)
+    return " … ".join(runs if quotation.paraphrase else (f"“{run}”" for run in runs))
 
 
 def safe_link(link: str) -> str:
