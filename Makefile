@@ -21,20 +21,21 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n 2 -q
 
-bench: $(VENV)/.dev
-	$(BIN)/python -m tests.bench
+bench: $(VENV)/.bench
+	$(BIN)/python -m tests.bench $(ARGS)
 
 gold: $(VENV)/.dev
-	$(BIN)/python -m tests.gold
+	$(BIN)/python -m tests.gold $(ARGS)
 
 picture: $(VENV)/.dev
 	$(BIN)/python -m tests.picture
 
-# Renews both lock files: hashes, all supported platforms, and no address of a registry.
+# Renews the lock files: hashes, all supported platforms, and no address of a registry.
 LOCK = uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade
 lock:
 	$(LOCK) --group setup pyproject.toml -o requirements.lock
 	$(LOCK) --group setup --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(LOCK) --group setup --group dev --group bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
@@ -52,4 +53,8 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.python
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@

@@ -19,7 +19,9 @@ from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Ask, Platform
 from bot.poll import Poller, Visited
 from bot.pulse import Pulse
+from bot.push import Subscriber
 from bot.replies import Reply
+from bot.web import serve_web
 from feeds.model import FeedSource, Label
 from feeds.polling.fetch import Fetcher
 from feeds.polling.robots import Robots
@@ -48,6 +50,7 @@ class Newsroom:
 
     store: Store
     poller: Poller
+    subscriber: Subscriber
 
 
 @asynccontextmanager
@@ -75,9 +78,13 @@ async def open_newsroom(
             fetcher=fetcher,
             gatherer=gatherer,
             interval=timedelta(seconds=settings.poll_seconds),
+            admins=settings.admins,
             visited=visited,
         )
-        yield Newsroom(store=store, poller=poller)
+        subscriber = Subscriber(
+            store=store, hubs=fetcher, public_url=settings.public_url, receive=poller.receive
+        )
+        yield Newsroom(store=store, poller=poller, subscriber=subscriber)
 
 
 async def serve(
@@ -104,6 +111,10 @@ async def serve(
                 tasks.create_task(pulse.run(), name="pulse"),
                 tasks.create_task(newsroom.poller.run(), name="poll"),
             ]
+            if settings.web_listen and settings.public_url:
+                working.append(
+                    tasks.create_task(_listen(settings.web_listen, newsroom.subscriber), name="web")
+                )
             if aside is not None:
                 working.append(tasks.create_task(aside(store, deliverer, stop), name="aside"))
             connected = [
@@ -114,6 +125,15 @@ async def serve(
             _cancel(working)
             await asyncio.wait([delivering], timeout=DRAIN_SECONDS)  # over platforms that are still there
             _cancel([delivering, *connected])
+
+
+async def _listen(address: tuple[str, int], subscriber: Subscriber) -> None:
+    """Let hubs tell us of news. Without it all feeds are polled, and that is no reason to end the bot."""
+    try:
+        async with serve_web(*address, subscriber.routes()):
+            await subscriber.run()
+    except OSError as error:
+        log.error("nobody can reach us at %s:%d: %s", *address, error)  # noqa: TRY400  said in full
 
 
 async def offer_feeds(store: Store, sources: Sequence[FeedSource]) -> None:

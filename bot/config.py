@@ -29,6 +29,8 @@ class Settings:
     contact: str = ""
     poll_seconds: float = 300
     allow_loopback: bool = False
+    public_url: str = ""
+    web_listen: tuple[str, int] | None = None
 
 
 class SettingsError(Exception):
@@ -57,6 +59,8 @@ def load_settings(environment: Mapping[str, str] = os.environ, *, file: Path = P
         except ValueError as error:
             faults.append(f"{PREFIX}{name} {error}")
     settings = Settings(**read)  # type: ignore[arg-type]  # each parser below gives its field's type
+    if bool(settings.public_url) != bool(settings.web_listen):
+        faults.append(f"{PREFIX}PUBLIC_URL and {PREFIX}WEB_LISTEN are only of use together")
     if faults:
         raise SettingsError(faults, settings)
     return settings
@@ -89,6 +93,13 @@ def _address(written: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", written):
         raise ValueError("must be an http or https address")
     return written.rstrip("/")
+
+
+def _listen(written: str) -> tuple[str, int]:
+    address, _, port = written.rpartition(":")
+    if not address or not port.isdecimal() or not 1 <= int(port) <= 65_535:
+        raise ValueError('must be an address and a port, like "127.0.0.1:8080"')
+    return address.strip("[]"), int(port)
 
 
 def _admins(written: str) -> frozenset[str]:
@@ -150,5 +161,7 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "CONTACT": str,
     "POLL_SECONDS": _poll_seconds,
     "ALLOW_LOOPBACK": _switch,
+    "PUBLIC_URL": _address,
+    "WEB_LISTEN": _listen,
 }
 """How each setting is read; the names without their prefix."""

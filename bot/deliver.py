@@ -21,8 +21,7 @@ from bot.platforms.port import (
     Refused,
     Uncertain,
 )
-from bot.replies import Reply
-from feeds.model import Story
+from bot.replies import Heading, Reply, paragraph
 from storage.errors import Contradiction, StorageError
 from storage.model import Alert, AlertKind, ChatId
 from storage.store import Edition, Store
@@ -114,10 +113,7 @@ class Deliverer:
             return await edition.claim_alert(now=now, platforms=tuple(self._platforms), busy=busy)
 
     async def _deliver(self, alert: Alert) -> None:
-        story = await self._store.story(alert.story)
-        if story is None:
-            raise LookupError(f"story {alert.story} is gone")
-        reply = await self._told(alert, story)
+        reply, as_of = await self._told(alert)
         try:
             message = await self._send(alert, reply)
         except DeliveryError as failure:
@@ -126,14 +122,20 @@ class Deliverer:
             await self._insist(lambda: self._settle_failure(alert, error))
             return
         self.sent += 1
-        await self._insist(lambda: self._settle_sent(alert, story, message, fingerprint(reply)))
+        await self._insist(lambda: self._settle_sent(alert, as_of, message, fingerprint(reply)))
 
-    async def _told(self, alert: Alert, story: Story) -> Reply:
-        """What an alert says now: a card, or in a burst one digest of the stories that it stands for."""
+    async def _told(self, alert: Alert) -> tuple[Reply, datetime]:
+        """What an alert says now, and as of when: a notice, a card, or in a burst one digest."""
+        if alert.story is None:
+            return Reply(blocks=(Heading(text="Notice"), paragraph(alert.notice))), alert.owed
+        story = await self._store.story(alert.story)
+        if story is None:
+            raise LookupError(f"story {alert.story} is gone")
         if not alert.digest:
-            return card(story, self._zone)
+            return card(story, self._zone), story.last_changed
         others = [await self._store.story(other) for other in alert.digest]
-        return digest((story, *(other for other in others if other is not None)), self._zone)
+        known = (story, *(other for other in others if other is not None))
+        return digest(known, self._zone), story.last_changed
 
     async def _insist(self, settle: Callable[[], Awaitable[None]]) -> None:
         """Write down what happened, however long the database can't be written: a full disk loses nothing."""
@@ -157,14 +159,14 @@ class Deliverer:
             return message
         return await platform.send(address, reply, nonce=nonce(alert))
 
-    async def _settle_sent(self, alert: Alert, shown: Story, message: MessageRef, print_: bytes) -> None:
+    async def _settle_sent(self, alert: Alert, as_of: datetime, message: MessageRef, print_: bytes) -> None:
         now = self._clock()
         async with self._store.editing() as edition:
             await edition.settle_sent(alert, message=message, shown=print_, at=now)
-            if alert.digest:
+            if alert.digest or alert.story is None:
                 return  # it is no card, and is never edited
             current = await edition.story(alert.story)
-            if current is not None and current.last_changed > shown.last_changed:  # it grew meanwhile
+            if current is not None and current.last_changed > as_of:  # it grew meanwhile
                 why = "its story has grown"
                 await edition.owe(AlertKind.EDIT, alert.chat.id, alert.story, why=why, due=now)
 

@@ -5,17 +5,18 @@ Parsing and reading run in worker processes; nothing here blocks the event loop.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.sift import sift
 from feeds.errors import FeedError, ParserKilled
-from feeds.model import Article, ArticleId, Basis, Entry, Feed, Reading
+from feeds.model import Article, ArticleId, Basis, Entry, Feed, Hints, Identity, Reading
+from feeds.polling.bring import parse_and_screen
 from feeds.polling.fetch import Fetched, Fetcher
 from feeds.polling.fulltext import extract_article
-from feeds.polling.parse import parse_feed
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
-from feeds.stories.read import read_article, screen
+from feeds.stories.read import read_article
 from storage.model import EntryMark
 from storage.store import Store
 
@@ -47,14 +48,25 @@ class Found:
     edited: ArticleId | None = None  # the article that this replaces
     article: Article | None = None
     reading: Reading | None = None
+    identity: Identity = Identity.GUID  # by which its feed's items are told apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What a feed brought."""
+    """What a feed brought; None where it taught us nothing."""
 
-    found: tuple[Found, ...]
-    ttl_minutes: int | None
+    found: tuple[Found, ...] = ()
+    new: tuple[Entry, ...] = ()  # of these, the items that nobody has seen before
+    items: tuple[bytes, ...] | None = None  # hashes of all items in its document
+    hints: Hints | None = None
+    identity: Identity | None = None
+
+    def oldest_first(self, now: datetime) -> tuple[Found, ...]:
+        """Give what was found in the order of its dates; what has none is from now."""
+        return tuple(sorted(self.found, key=lambda item: item.entry.published or now))
+
+
+NOTHING_GATHERED = Gathered()
 
 
 class Gatherer:
@@ -77,21 +89,32 @@ class Gatherer:
 
     async def gather(self, feed: Feed, answer: Fetched) -> Gathered:
         """Parse a feed's body and read its new items. Raises FeedError."""
-        parsed = await self._workers.run(
-            parse_feed, answer.body, answer.url, answer.content_type, self._clock(), seconds=PARSE_SECONDS
+        parsed, matters = await self._workers.run(
+            parse_and_screen,
+            answer.body,
+            answer.url,
+            answer.content_type,
+            self._clock(),
+            await self._store.known_items(feed.id),
+            feed.source.outlet.language,
+            seconds=PARSE_SECONDS,
         )
-        news = sift(parsed.entries, await self._store.entry_marks(feed.id))
-        if not news:
-            return Gathered(found=(), ttl_minutes=parsed.ttl_minutes)
-        items = tuple(entry for entry, _ in news)
-        language = feed.source.outlet.language
-        matters = await self._workers.run(screen, items, language, seconds=READ_SECONDS)
+        marks = await self._store.entry_marks(feed.id, parsed.entries)
+        sifted = sift(parsed.entries, marks, feed.identity, size=max(len(parsed.items), len(parsed.entries)))
+        may_matter = {entry for entry, is_one in zip(parsed.entries, matters, strict=True) if is_one}
         pages_until = self._clock() + PAGES_FOR
         found = [
-            await self._read(feed, entry, mark, pages_until) if may_matter else _passed(entry, mark)
-            for (entry, mark), may_matter in zip(news, matters, strict=True)
+            await self._read(feed, entry, mark, pages_until) if entry in may_matter else _passed(entry, mark)
+            for entry, mark in sifted.news
         ]
-        return Gathered(found=tuple(found), ttl_minutes=parsed.ttl_minutes)
+        found += [_passed(entry, mark) for entry, mark in sifted.renamed]
+        return Gathered(
+            found=tuple(replace(item, identity=sifted.identity) for item in found),
+            new=tuple(entry for entry, mark in sifted.news if mark is None),
+            items=parsed.items,
+            hints=parsed.hints,
+            identity=sifted.identity,
+        )
 
     async def _read(self, feed: Feed, entry: Entry, mark: EntryMark | None, pages_until: datetime) -> Found:
         wants_page = self._clock() < pages_until
@@ -140,19 +163,6 @@ class Gatherer:
             log.info("%s: no full text: %s", entry.link, error)
             return ""
         return found.text if len(found.text) >= SHORTEST_TEXT else ""
-
-
-def sift(
-    entries: tuple[Entry, ...], marks: tuple[EntryMark, ...]
-) -> tuple[tuple[Entry, EntryMark | None], ...]:
-    """Give the items that are new, or were edited since, each once; with what is remembered of them."""
-    known = {mark.key: mark for mark in marks}
-    each_once = {entry.key: entry for entry in reversed(entries)}
-    return tuple(
-        (entry, known.get(entry.key))
-        for entry in reversed(each_once.values())
-        if entry.key not in known or known[entry.key].content_hash != entry.content_hash
-    )
 
 
 def _passed(entry: Entry, mark: EntryMark | None) -> Found:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.gather import Found
+from bot.sift import key_of
 from feeds.model import Article, ArticleId, Basis, Feed, KeptArticle, Label, Reading, StoryId
 from feeds.stories.read import place
 from storage.model import AlertKind, EntryMark
@@ -25,18 +26,27 @@ class Kept:
     article: Article
     label: Label
     begins_story: bool
+    is_news: bool
 
 
 async def keep_findings(
     edition: Edition, feed: Feed, found: Sequence[Found], *, now: datetime
 ) -> tuple[Kept, ...]:
-    """Keep the new and the edited items of a feed; owe what follows from them. Oldest first."""
+    """Keep new and edited items of a feed, in their order; owe what follows from them."""
     kept: list[Kept] = []
-    for item in sorted(found, key=lambda item: item.entry.published or now):
+    marks: list[EntryMark] = []
+    for item in found:
         article_id, change = await _keep(edition, item, now)
-        mark = EntryMark(key=item.entry.key, content_hash=item.entry.content_hash, article=article_id)
-        await edition.remember_entry(feed.id, mark, now)
+        marks.append(
+            EntryMark(
+                key=key_of(item.entry, item.identity),
+                link_key=item.entry.link_key,
+                content_hash=item.entry.content_hash,
+                article=article_id or item.edited,
+            )
+        )
         kept += [change] if change else []
+    await edition.remember_entries(feed.id, marks, now)
     return tuple(kept)
 
 
@@ -73,7 +83,8 @@ async def _keep_new(
     story = found.story or await edition.begin_story(label, now)
     article_id = await edition.keep_article(article, reading, story=story, origin=found.origin, seen=now)
     await _grow(edition, story, now, is_news=is_news)
-    return article_id, Kept(story=story, article=article, label=label, begins_story=found.story is None)
+    kept = Kept(story=story, article=article, label=label, begins_story=found.story is None, is_news=is_news)
+    return article_id, kept
 
 
 async def _grow(edition: Edition, story: StoryId, now: datetime, *, is_news: bool) -> None:

@@ -3,35 +3,45 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from bot.clock import utc_now
-from bot.gather import Found, Gatherer
+from bot.gather import NOTHING_GATHERED, Found, Gathered, Gatherer
 from bot.keep import Kept, keep_findings
-from feeds.errors import Busy, FeedError, ParserKilled
-from feeds.model import Feed, FeedId
-from feeds.polling.diagnose import fault
-from feeds.polling.fetch import Fetched, Fetcher, Gone, NotModified
-from feeds.polling.schedule import next_due
+from bot.notes import REST, Notes
+from bot.platforms.port import PRIVATE
+from bot.rounds import Rounds
+from feeds.errors import Busy, FeedError
+from feeds.model import Feed, FeedId, Label
+from feeds.polling.fetch import NO_VALIDATORS, Fetched, Fetcher, Gone, NotModified
+from feeds.polling.lessons import failed, gone, moved, well
+from feeds.polling.pace import wants_whole, with_news
+from feeds.polling.schedule import NOTHING_ASKED, Asked, plan_next
 from storage.errors import StorageError
-from storage.store import Store
+from storage.store import Edition, Store
+from storage.values import batched
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16
-"""Feeds visited at the same time; one connection per host is the fetcher's rule."""
+AT_ONCE = 32
+"""Feeds visited at the same time."""
 
-TICK = 0.5
-"""Seconds between two looks at which feeds are due."""
+HOST_PAUSE = timedelta(seconds=1)
+"""Between two visits to one host; less where the operator polls every few seconds, as the demo does."""
 
-CRASHES_BEFORE_QUARANTINE = 2
-"""After two documents in a row that killed their parser a feed is left alone (MEASURED.md, 1)."""
+MOVES_BELIEVED = 3
+"""Visits in a row that a server must send us to another address for good before we believe it."""
 
-REST = timedelta(minutes=1)
-"""How long a feed rests when what it brought could not be stored."""
+IN_ONE_GO = 20
+"""Items kept in one transaction: a burst of hundreds holds nobody up."""
+
+BREAKING_FOR = timedelta(hours=1)
+"""For how long an outlet is polled more often after it brought news on the subject."""
+
+SOON = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +54,16 @@ class Visited:
 
 
 class Poller:
-    """Visits the feeds that are due, some at a time."""
+    """Visits the feeds that are due, some at a time. `admins` are told of feeds that are given up."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it works with; each is given once, in bot/app.py
         self,
         *,
         store: Store,
         fetcher: Fetcher,
         gatherer: Gatherer,
         interval: timedelta,
+        admins: frozenset[str] = frozenset(),
         visited: Callable[[Visited], None] = lambda visited: None,  # noqa: ARG005
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
@@ -60,147 +71,152 @@ class Poller:
         self._fetcher = fetcher
         self._gatherer = gatherer
         self._interval = interval
+        self._admins = admins
         self._visited = visited
         self._clock = clock
-        self._in_hand: set[FeedId] = set()
-        self._resting: dict[FeedId, datetime] = {}
+        self._rounds = Rounds(store, host_pause=min(HOST_PAUSE, interval / 100), clock=clock)
+        self._notes = Notes(store, written=self._rounds.release)
 
     async def run(self) -> None:
         """Visit feeds as they fall due, until cancelled."""
+        room = asyncio.Semaphore(AT_ONCE)
         async with asyncio.TaskGroup() as visits:
+            visits.create_task(self._notes.run(), name="notes")
             while True:
-                for feed in await self._next_feeds():
-                    self._in_hand.add(feed.id)
-                    visits.create_task(self.visit(feed), name=f"visit {feed.source.url}")
-                await asyncio.sleep(TICK)
+                await room.acquire()
+                feed = await self._next_feed()
+                visit = visits.create_task(self.visit(feed), name=f"visit {feed.source.url}")
+                visit.add_done_callback(lambda _: room.release())
 
     async def run_once(self) -> None:
         """Visit every feed that is due now, once."""
-        for feeds in _batches(await self._store.due_feeds(self._clock(), limit=100_000)):
+        for feeds in batched(await self._store.due_feeds(self._clock(), limit=100_000), AT_ONCE):
             async with asyncio.TaskGroup() as visits:
                 for feed in feeds:
                     visits.create_task(self.visit(feed), name=f"visit {feed.source.url}")
+            await self._notes.write()
 
     async def visit(self, feed: Feed) -> None:
         """Visit one feed and keep what came of it. Whatever goes wrong, the others live."""
         try:
-            self._visited(await self._visit(feed))
+            visited = await self._visit(feed)
         except StorageError as error:
             log.error("%s: not kept, to be visited again: %s", feed.source.url, error)  # noqa: TRY400  said in full
-            self._resting[feed.id] = self._clock() + REST
+            asyncio.get_running_loop().call_later(REST, self._rounds.release, [feed.id])
         except Exception:
             log.exception("%s: the visit failed", feed.source.url)
-            await self._settle_fault(feed)
+            self._note(failed(feed, FeedError("a fault of the program; its log says which"), self._clock()))
+        else:
+            self._visited(visited)
         finally:
-            self._in_hand.discard(feed.id)
+            self._rounds.free_host(feed)
 
-    async def _settle_fault(self, feed: Feed) -> None:
-        """A fault of ours is the feed's like any other: said in `health`, and tried again later and later."""
-        failed = _failed(feed, FeedError("a fault of the program; its log says which"), self._clock())
-        try:
-            await self._settle(failed)
-        except StorageError:
-            self._resting[feed.id] = self._clock() + REST
+    async def receive(self, feed_id: FeedId, pushed: Fetched) -> None:
+        """Keep what a feed's hub sent us; its schedule and its validators stay as they are."""
+        while (feed := await self._store.feed(feed_id)) and not feed.retired:
+            if self._rounds.hold(feed):
+                try:
+                    gathered = replace(await self._gatherer.gather(feed, pushed), items=None)
+                    await self._keep(with_news(feed, gathered.new, self._clock()), gathered)
+                finally:
+                    self._rounds.free_host(feed)
+                    self._rounds.release([feed.id])
+                return
+            await asyncio.sleep(1)
 
-    async def _next_feeds(self) -> list[Feed]:
-        try:
-            return await self._startable()
-        except StorageError as error:
-            log.error("the feeds can't be read: %s", error)  # noqa: TRY400  said in full
-            await asyncio.sleep(REST.total_seconds())
-            return []
-
-    async def _startable(self) -> list[Feed]:
-        free = AT_ONCE - len(self._in_hand)
-        now = self._clock()
-        due = await self._store.due_feeds(now, limit=AT_ONCE + len(self._resting)) if free else ()
-        return [
-            feed for feed in due if feed.id not in self._in_hand and self._resting.get(feed.id, now) <= now
-        ][:free]
+    async def _next_feed(self) -> Feed:
+        while True:
+            try:
+                return await self._rounds.next_feed()
+            except StorageError as error:
+                log.error("the feeds can't be read: %s", error)  # noqa: TRY400  said in full
+                await asyncio.sleep(REST)
 
     async def _visit(self, feed: Feed) -> Visited:
         try:
             return await self._look(feed)
         except FeedError as error:
-            log.info("%s: %s", feed.source.url, fault(error))
-            return await self._settle(_failed(feed, error, self._clock()), retry_after=_asked_for(error))
+            lesson = failed(feed, error, self._clock())
+            log.info("%s: %s", feed.source.url, lesson.fault)
+            asked = Asked(retry_after=error.retry_after) if isinstance(error, Busy) else NOTHING_ASKED
+            return await self._settle(lesson, asked=asked)
 
     async def _look(self, feed: Feed) -> Visited:
-        answer = await self._fetcher.fetch(feed.source.url, feed.validators)
+        validators = NO_VALIDATORS if wants_whole(feed, self._clock()) else feed.validators
+        answer = await self._fetcher.fetch(feed.source.url, validators)
         match answer:
             case NotModified():
-                return await self._settle(
-                    _well(feed, self._clock()), max_age=answer.max_age, retry_after=answer.retry_after
-                )
+                asked = Asked(max_age=answer.max_age, retry_after=answer.retry_after)
+                return await self._settle(moved(well(feed, self._clock()), answer.moved_to), asked=asked)
             case Gone():
-                log.warning("%s: gone for good, no longer polled", feed.source.url)
-                return await self._settle(
-                    replace(_well(feed, self._clock()), retired=True, fault="gone (410)")
-                )
+                return await self._settle(gone(feed, self._clock()))
             case Fetched():
                 return await self._read(feed, answer)
 
     async def _read(self, feed: Feed, answer: Fetched) -> Visited:
+        now = self._clock()
         body_hash = blake2b(answer.body, digest_size=16).digest()
-        feed_now = replace(_well(feed, self._clock()), validators=answer.validators, body_hash=body_hash)
-        if body_hash == feed.body_hash:
-            return await self._settle(feed_now, max_age=answer.max_age, retry_after=answer.retry_after)
-        gathered = await self._gatherer.gather(feed, answer)
-        return await self._settle(
-            feed_now,
-            gathered.found,
-            max_age=answer.max_age,
-            ttl_minutes=gathered.ttl_minutes,
-            retry_after=answer.retry_after,
+        is_known = body_hash == feed.body_hash
+        gathered = NOTHING_GATHERED if is_known else await self._gatherer.gather(feed, answer)
+        visited = replace(
+            moved(well(feed, now), answer.moved_to),
+            validators=answer.validators,
+            body_hash=body_hash,
+            whole=now,
+            hints=gathered.hints or feed.hints,
+            identity=gathered.identity or feed.identity,
         )
+        asked = Asked(max_age=answer.max_age, retry_after=answer.retry_after)
+        return await self._settle(with_news(visited, gathered.new, now), gathered, asked=asked)
 
     async def _settle(
-        self,
-        feed: Feed,
-        found: tuple[Found, ...] = (),
-        *,
-        max_age: float | None = None,
-        ttl_minutes: int | None = None,
-        retry_after: float | None = None,
+        self, feed: Feed, gathered: Gathered = NOTHING_GATHERED, *, asked: Asked = NOTHING_ASKED
     ) -> Visited:
+        """Plan the next visit and keep what this one brought: at once where there is more to it than that."""
+        scheduled = self._scheduled(feed, asked)
+        if gathered is NOTHING_GATHERED and not feed.retired and feed.moved_times < MOVES_BELIEVED:
+            self._notes.add(scheduled)
+            return Visited(feed=scheduled)
+        kept = await self._keep(scheduled, gathered)
+        self._rounds.release([feed.id])
+        return Visited(feed=scheduled, found=gathered.found, kept=kept)
+
+    def _note(self, feed: Feed) -> None:
+        self._notes.add(self._scheduled(feed, NOTHING_ASKED))
+
+    def _scheduled(self, feed: Feed, asked: Asked) -> Feed:
+        jitter = random.random()  # noqa: S311  spreads the load, guards nothing
+        plan = plan_next(feed, now=self._clock(), interval=self._interval, asked=asked, jitter=jitter)
+        return replace(feed, due=plan.due, not_before=plan.not_before, why=plan.why)
+
+    async def _keep(self, feed: Feed, gathered: Gathered) -> tuple[Kept, ...]:
+        """Keep what a feed brought, oldest first; its validators with the last items, never apart."""
         now = self._clock()
-        due = next_due(
-            feed,
-            now=now,
-            interval=self._interval,
-            max_age=max_age,
-            ttl_minutes=ttl_minutes,
-            retry_after=retry_after,
-            jitter=random.random(),  # noqa: S311  spreads the load, guards nothing
-        )
-        scheduled = replace(feed, due=due)
+        kept: list[Kept] = []
+        *parts, last = tuple(batched(gathered.oldest_first(now), IN_ONE_GO)) or ((),)
+        for part in parts:
+            async with self._store.editing() as edition:
+                kept += await keep_findings(edition, feed, part, now=now)
         async with self._store.editing() as edition:
-            kept = await keep_findings(edition, scheduled, found, now=now)
-            await edition.save_feed(scheduled)
-        return Visited(feed=scheduled, found=found, kept=kept)
+            kept += await keep_findings(edition, feed, last, now=now)
+            await self._keep_feed(edition, feed, gathered.items)
+            if any(each.is_news and each.label is Label.CORE for each in kept):
+                await edition.hurry_outlet(feed.source.outlet, until=now + BREAKING_FOR, due=now + SOON)
+        return tuple(kept)
 
+    async def _keep_feed(self, edition: Edition, feed: Feed, items: Sequence[bytes] | None) -> None:
+        await edition.save_feeds(feed)
+        if items is not None:
+            await edition.save_items(feed.id, items)
+        if feed.moved_times >= MOVES_BELIEVED:
+            log.warning("%s: has moved to %s", feed.source.url, feed.moved_to)
+            await edition.move_feed(feed, feed.moved_to)
+        if feed.retired:
+            log.warning("%s: no longer polled: %s", feed.source.url, feed.fault)
+            await self._tell_admins(edition, f"{feed.source.url} is no longer polled: {feed.fault}")
 
-def _well(feed: Feed, now: datetime) -> Feed:
-    return replace(feed, polled=now, succeeded=now, failures=0, crashes=0, fault="", failing_since=None)
-
-
-def _failed(feed: Feed, error: FeedError, now: datetime) -> Feed:
-    crashes = feed.crashes + 1 if isinstance(error, ParserKilled) else 0
-    quarantined = crashes >= CRASHES_BEFORE_QUARANTINE
-    return replace(
-        feed,
-        polled=now,
-        failures=feed.failures + 1,
-        fault=f"{fault(error)}; in quarantine" if quarantined else fault(error),
-        failing_since=feed.failing_since or now,
-        crashes=crashes,
-        retired=quarantined,
-    )
-
-
-def _asked_for(error: FeedError) -> float | None:
-    return error.retry_after if isinstance(error, Busy) else None
-
-
-def _batches(feeds: tuple[Feed, ...]) -> list[tuple[Feed, ...]]:
-    return [feeds[start : start + AT_ONCE] for start in range(0, len(feeds), AT_ONCE)]
+    async def _tell_admins(self, edition: Edition, notice: str) -> None:
+        for admin in sorted(self._admins):
+            platform, _, user = admin.partition(":")
+            chat = await edition.meet_chat(platform, f"{PRIVATE}{user}", "who runs the bot")
+            await edition.owe_notice(chat.id, notice, due=self._clock())

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
 from typing import NamedTuple, NewType
+from urllib.parse import urlsplit
 
 FeedId = NewType("FeedId", int)
 ArticleId = NewType("ArticleId", int)
@@ -42,6 +43,11 @@ class FeedSource:
     outlet: Outlet
     priority: bool = False  # polled every minute where its server allows
 
+    @property
+    def host(self) -> str:
+        """The server that it is polled from."""
+        return urlsplit(self.url).netloc.lower()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
@@ -52,21 +58,51 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a feed's document says of how it wants to be polled; remembered over a "not modified"."""
+
+    ttl_minutes: int | None = None
+    skip_hours: frozenset[int] = frozenset()  # 0 to 23, UTC: the feed asks not to be read then
+    skip_days: frozenset[int] = frozenset()  # 0 to 6, Monday first, UTC
+    hub: str = ""  # where its news may be subscribed to (WebSub); empty: nowhere
+    topic: str = ""  # the address under which the hub knows it
+
+
+class Identity(StrEnum):
+    """By what a feed's items are told apart; a step down where its guids or links prove to be unstable."""
+
+    GUID = "guid"
+    LINK = "link"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A feed that we poll, with what its last visits taught us."""
 
     id: FeedId
     source: FeedSource
     due: datetime
+    not_before: datetime | None = None  # until then its server does not want to see us
+    why: str = ""  # why it is due then, in words; empty before the first visit
     validators: Validators = Validators()
     body_hash: bytes = b""  # of the last body that was parsed
+    hints: Hints = Hints()
+    identity: Identity = Identity.GUID
     polled: datetime | None = None  # last visit, however it ended
     succeeded: datetime | None = None  # last visit that gave a feed or "not modified"
+    whole: datetime | None = None  # last visit that gave a whole document
+    news: datetime | None = None  # last visit that brought a new item
+    pace: float = 0.0  # new items a day, as it was at `news`
+    breaking_until: datetime | None = None  # a story is breaking at its outlet
+    moved_to: str = ""  # where its server says, for good, that it is now
+    moved_times: int = 0  # how often in a row it said so
     failures: int = 0  # in a row
     fault: str = ""  # why the last visit failed, in words; empty when it did not
     failing_since: datetime | None = None
     crashes: int = 0  # documents in a row that killed or stalled their parser
     retired: bool = False  # 410 Gone, or quarantined: no longer polled
+    subscribed_until: datetime | None = None  # its hub tells us of news until then (WebSub)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +110,7 @@ class Entry:
     """One item of one feed, as parsed: plain text, no markup."""
 
     guid: str
-    link: str
+    link: str  # as the feed writes it, but for what only tracks its readers
     title: str
     summary: str
     body: str  # the longest text/html content, paragraphs separated by newlines; may be empty
@@ -83,14 +119,22 @@ class Entry:
     @property
     def key(self) -> bytes:
         """What tells this item from the feed's others: guid, else link, else its words (16 bytes)."""
-        identity = self.guid or self.link or f"{self.title}\n{self.summary}"
-        return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return digest(self.guid or self.link or f"{self.title}\n{self.summary}")
+
+    @property
+    def link_key(self) -> bytes:
+        """What tells it from others where guids are unstable (16 bytes); empty without a link."""
+        return digest(self.link) if self.link else b""
 
     @property
     def content_hash(self) -> bytes:
         """Changes when the item was edited (16 bytes)."""
-        words = f"{self.title}\x00{self.summary}\x00{self.body}"
-        return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return digest(f"{self.title}\x00{self.summary}\x00{self.body}")
+
+
+def digest(words: str) -> bytes:
+    """Hash some words (16 bytes)."""
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class Basis(StrEnum):
@@ -118,8 +162,7 @@ class Article:
     @property
     def text_hash(self) -> bytes:
         """Stored with the text, so that a flipped bit is noticed (16 bytes)."""
-        words = f"{self.title}\x00{self.text}"
-        return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return digest(f"{self.title}\x00{self.text}")
 
 
 class Span(NamedTuple):

@@ -7,7 +7,7 @@ of their own, which never wait for the writer (WAL).
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,12 @@ class Connection:
             cursor = await self._driver.execute(sql, values)
             await cursor.close()
         return cursor.rowcount
+
+    async def execute_many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement once for each of some rows of values."""
+        with _in_our_words():
+            cursor = await self._driver.executemany(sql, rows)
+            await cursor.close()
 
     async def insert(self, sql: str, **values: Any) -> int:
         """Run an INSERT; give the id of the new row."""

@@ -1,16 +1,18 @@
-"""Feeds, their outlets, and the memory of every item that they ever carried."""
+"""Feeds and their outlets."""
 
+import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from feeds.model import ArticleId, Feed, FeedId, FeedSource, Outlet, Ownership, Validators
+from feeds.model import Feed, FeedId, FeedSource, Hints, Identity, Outlet, Ownership, Validators
 from storage.database import Connection, Row
-from storage.model import EntryMark
 from storage.values import instant, maybe_instant, maybe_moment, moment
 
 FEEDS = """
     SELECT feed.*, outlet.name AS outlet_name, outlet.country AS outlet_country,
-           outlet.language AS outlet_language, outlet.ownership AS outlet_ownership
-    FROM feed JOIN outlet ON outlet.id = feed.outlet
+           outlet.language AS outlet_language, outlet.ownership AS outlet_ownership,
+           subscription.lease_until AS subscribed_until
+    FROM feed JOIN outlet ON outlet.id = feed.outlet LEFT JOIN subscription ON subscription.feed = feed.id
 """
 
 
@@ -83,70 +85,88 @@ async def every(connection: Connection) -> tuple[Feed, ...]:
     )
 
 
-async def due(connection: Connection, now: datetime, limit: int) -> tuple[Feed, ...]:
-    """Give the feeds whose time has come, the longest overdue first."""
+async def due(
+    connection: Connection, now: datetime, limit: int, busy_hosts: Collection[str] = ()
+) -> tuple[Feed, ...]:
+    """Give the feeds whose time has come, the longest overdue first; none of a busy host."""
     rows = await connection.rows(
         f"""{FEEDS} WHERE feed.retired = 0 AND feed.removed = 0 AND feed.due <= :now
-        ORDER BY feed.due LIMIT :limit""",
+          AND feed.host NOT IN (SELECT value FROM json_each(:busy))
+        ORDER BY feed.due LIMIT :limit""",  # noqa: S608  our own words
         now=instant(now),
+        busy=json.dumps(sorted(busy_hosts)),
         limit=limit,
     )
     return tuple(feed(row) for row in rows)
 
 
-async def save(connection: Connection, known: Feed) -> None:
-    """Keep what a visit taught us about a feed."""
-    await connection.execute(
-        """
-        UPDATE feed SET due = :due, etag = :etag, last_modified = :last_modified, body_hash = :body_hash,
-            polled = :polled, succeeded = :succeeded, failures = :failures, fault = :fault,
-            failing_since = :failing_since, crashes = :crashes, retired = :retired
-        WHERE id = :id
-        """,
+async def one(connection: Connection, feed_id: FeedId) -> Feed | None:
+    """Give a feed."""
+    row = await connection.row(f"{FEEDS} WHERE feed.id = :id", id=feed_id)
+    return feed(row) if row else None
+
+
+SAVE = """
+    UPDATE feed SET due = :due, not_before = :not_before, why = :why, etag = :etag,
+        last_modified = :last_modified, body_hash = :body_hash, ttl_minutes = :ttl_minutes,
+        skip_hours = :skip_hours, skip_days = :skip_days, hub = :hub, topic = :topic, identity = :identity,
+        polled = :polled, succeeded = :succeeded, whole = :whole, news = :news, pace = :pace,
+        moved_to = :moved_to, moved_times = :moved_times, failures = :failures, fault = :fault,
+        failing_since = :failing_since, crashes = :crashes, retired = :retired
+    WHERE id = :id
+"""
+
+
+async def save(connection: Connection, visited: Sequence[Feed]) -> None:
+    """Keep what visits taught us about feeds; what breaks at their outlets is not theirs to say."""
+    await connection.execute_many(SAVE, [_values(known) for known in visited])
+
+
+async def move(connection: Connection, known: Feed, url: str) -> bool:
+    """Give a feed its new address. False when another feed has it: this one is then no longer polled."""
+    moved = await connection.execute(
+        "UPDATE OR IGNORE feed SET url = :url, moved_to = '', moved_times = 0 WHERE id = :id",
+        url=url,
         id=known.id,
-        due=instant(known.due),
-        etag=known.validators.etag,
-        last_modified=known.validators.last_modified,
-        body_hash=known.body_hash,
-        polled=maybe_instant(known.polled),
-        succeeded=maybe_instant(known.succeeded),
-        failures=known.failures,
-        fault=known.fault,
-        failing_since=maybe_instant(known.failing_since),
-        crashes=known.crashes,
-        retired=int(known.retired),
     )
-
-
-async def marks(connection: Connection, feed_id: FeedId) -> tuple[EntryMark, ...]:
-    """Give what is remembered of every item that a feed ever carried."""
-    rows = await connection.rows(
-        "SELECT key, content_hash, article FROM entry WHERE feed = :feed", feed=feed_id
-    )
-    return tuple(
-        EntryMark(
-            key=row["key"],
-            content_hash=row["content_hash"],
-            article=None if row["article"] is None else ArticleId(row["article"]),
+    if not moved:
+        await connection.execute(
+            "UPDATE feed SET retired = 1, fault = :fault WHERE id = :id",
+            fault=f"it has moved to {url}, which is polled already",
+            id=known.id,
         )
-        for row in rows
-    )
+    return moved > 0
 
 
-async def remember(connection: Connection, feed_id: FeedId, mark: EntryMark, seen: datetime) -> None:
-    """Remember an item, so that it is never news twice."""
+async def hurry(connection: Connection, outlet: Outlet, *, until: datetime, due: datetime) -> None:
+    """Poll an outlet's feeds more often for a while, and soon, where their servers allow it."""
     await connection.execute(
         """
-        INSERT INTO entry (feed, key, content_hash, seen, article)
-        VALUES (:feed, :key, :content_hash, :seen, :article)
-        ON CONFLICT (feed, key) DO UPDATE SET
-            content_hash = excluded.content_hash, article = coalesce(excluded.article, article)
+        UPDATE feed SET breaking_until = :until, due = min(feed.due, max(:due, coalesce(not_before, :due)))
+        WHERE outlet = (SELECT id FROM outlet WHERE name = :outlet)
+        """,
+        until=instant(until),
+        due=instant(due),
+        outlet=outlet.name,
+    )
+
+
+async def document(connection: Connection, feed_id: FeedId) -> frozenset[bytes]:
+    """Give the hashes of the items that a feed's last document had."""
+    row = await connection.row("SELECT items FROM feed_document WHERE feed = :feed", feed=feed_id)
+    items = row["items"] if row else b""
+    return frozenset(items[start : start + 16] for start in range(0, len(items), 16))
+
+
+async def save_document(connection: Connection, feed_id: FeedId, items: Sequence[bytes]) -> None:
+    """Keep the hashes (16 bytes) of the items of a feed's document."""
+    await connection.execute(
+        """
+        INSERT INTO feed_document (feed, items) VALUES (:feed, :items)
+        ON CONFLICT (feed) DO UPDATE SET items = excluded.items
         """,
         feed=feed_id,
-        key=mark.key,
-        content_hash=mark.content_hash,
-        seen=instant(seen),
-        article=mark.article,
+        items=b"".join(items),
     )
 
 
@@ -173,16 +193,68 @@ def feed(row: Row) -> Feed:
         id=FeedId(row["id"]),
         source=FeedSource(url=row["url"], outlet=outlet(row), priority=bool(row["priority"])),
         due=moment(row["due"]),
+        not_before=maybe_moment(row["not_before"]),
+        why=row["why"],
         validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
         body_hash=row["body_hash"],
+        hints=_hints(row),
+        identity=Identity(row["identity"]),
         polled=maybe_moment(row["polled"]),
         succeeded=maybe_moment(row["succeeded"]),
+        whole=maybe_moment(row["whole"]),
+        news=maybe_moment(row["news"]),
+        pace=row["pace"],
+        breaking_until=maybe_moment(row["breaking_until"]),
+        moved_to=row["moved_to"],
+        moved_times=row["moved_times"],
         failures=row["failures"],
         fault=row["fault"],
         failing_since=maybe_moment(row["failing_since"]),
         crashes=row["crashes"],
         retired=bool(row["retired"]),
+        subscribed_until=maybe_moment(row["subscribed_until"]),
     )
+
+
+def _hints(row: Row) -> Hints:
+    return Hints(
+        ttl_minutes=row["ttl_minutes"],
+        skip_hours=frozenset(json.loads(row["skip_hours"])),
+        skip_days=frozenset(json.loads(row["skip_days"])),
+        hub=row["hub"],
+        topic=row["topic"],
+    )
+
+
+def _values(known: Feed) -> dict[str, object]:
+    """Write a feed as the values of `SAVE`."""
+    return {
+        "id": known.id,
+        "due": instant(known.due),
+        "not_before": maybe_instant(known.not_before),
+        "why": known.why,
+        "etag": known.validators.etag,
+        "last_modified": known.validators.last_modified,
+        "body_hash": known.body_hash,
+        "ttl_minutes": known.hints.ttl_minutes,
+        "skip_hours": json.dumps(sorted(known.hints.skip_hours)),
+        "skip_days": json.dumps(sorted(known.hints.skip_days)),
+        "hub": known.hints.hub,
+        "topic": known.hints.topic,
+        "identity": known.identity.value,
+        "polled": maybe_instant(known.polled),
+        "succeeded": maybe_instant(known.succeeded),
+        "whole": maybe_instant(known.whole),
+        "news": maybe_instant(known.news),
+        "pace": known.pace,
+        "moved_to": known.moved_to,
+        "moved_times": known.moved_times,
+        "failures": known.failures,
+        "fault": known.fault,
+        "failing_since": maybe_instant(known.failing_since),
+        "crashes": known.crashes,
+        "retired": int(known.retired),
+    }
 
 
 def outlet(row: Row) -> Outlet:

@@ -17,6 +17,7 @@ class EntryMark:
 
     key: bytes
     content_hash: bytes
+    link_key: bytes = b""
     article: ArticleId | None = None  # None: it was not on the subject, or its article was purged
 
 
@@ -25,6 +26,7 @@ class AlertKind(StrEnum):
 
     CARD = "card"  # a story that the chat has not heard of
     EDIT = "edit"  # its card has grown
+    NOTICE = "notice"  # something that whoever runs the bot should know
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +46,13 @@ class Alert:
 
     id: AlertId
     chat: Chat
-    story: StoryId
+    story: StoryId | None  # a notice has none
     kind: AlertKind
     why: str  # the watch that asked for it, in words
     owed: datetime
     attempts: int  # started so far, this one included
     unsure: int = 0  # of these, how often the answer was lost
     digest: tuple[StoryId, ...] = ()  # the other stories that it tells, in a burst
+    notice: str = ""  # what a notice says
     message: str = ""  # the card's message, where there is one
     shown: bytes = b""  # hash of what that message shows

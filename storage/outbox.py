@@ -36,6 +36,19 @@ async def owe(
     return changed > 0
 
 
+async def owe_notice(connection: Connection, chat_id: ChatId, notice: str, *, due: datetime) -> None:
+    """Owe some words to whoever runs the bot."""
+    await connection.execute(
+        """
+        INSERT INTO alert (chat, kind, notice, why, owed, due)
+        VALUES (:chat, 'notice', :notice, 'for whoever runs the bot', :due, :due)
+        """,
+        chat=chat_id,
+        notice=notice,
+        due=instant(due),
+    )
+
+
 async def carded(connection: Connection, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:
     """Give the chats that have a card of a story, with the time of its last change."""
     rows = await connection.rows("SELECT chat, sent FROM card WHERE story = :story", story=story)
@@ -109,12 +122,12 @@ async def next_due(connection: Connection, platforms: Collection[str]) -> dateti
 async def settle_sent(
     connection: Connection, alert: Alert, *, message: str, shown: bytes, at: datetime
 ) -> None:
-    """Note that an alert arrived, and what its message shows; a digest is no card, and is never edited."""
+    """Note that an alert arrived, and what its message shows; a digest or a notice is never edited."""
     await _settle(connection, alert, state="sent", at=at)
     await connection.execute(
         "UPDATE alert SET state = 'sent', settled = :at WHERE folded = :id", id=alert.id, at=instant(at)
     )
-    if alert.digest:
+    if alert.digest or alert.story is None:
         return
     await connection.execute(
         """
@@ -188,13 +201,14 @@ async def _alert(connection: Connection, row: Row) -> Alert:
     return Alert(
         id=AlertId(row["id"]),
         chat=chat(chat_row),
-        story=StoryId(row["story"]),
+        story=None if row["story"] is None else StoryId(row["story"]),
         kind=AlertKind(row["kind"]),
         why=row["why"],
         owed=moment(row["owed"]),
         attempts=row["attempts"],
         unsure=row["unsure"],
         digest=tuple(StoryId(other["story"]) for other in folded),
+        notice=row["notice"],
         message="" if card is None else card["message"],
         shown=b"" if card is None else card["shown"],
     )

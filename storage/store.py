@@ -4,7 +4,7 @@ Questions are methods of `Store`. Changes, and what must be read to decide on th
 inside `async with store.editing() as edition`: kept whole or not at all.
 """
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,19 +13,22 @@ from pathlib import Path
 from feeds.model import (
     Article,
     ArticleId,
+    Entry,
     Feed,
     FeedId,
     FeedSource,
     KeptArticle,
     Label,
     Member,
+    Outlet,
     Reading,
     Story,
     StoryId,
 )
-from storage import articles, feeds, health, outbox, search, stories, watches
+from storage import articles, entries, feeds, health, outbox, search, stories, subscriptions, watches
 from storage.database import Connection, Database, open_database
 from storage.model import Alert, AlertKind, Chat, ChatId, EntryMark
+from storage.subscriptions import Subscribable, Subscription
 
 
 class Store:
@@ -45,15 +48,37 @@ class Store:
         async with self._database.reading() as connection:
             return await feeds.every(connection)
 
-    async def due_feeds(self, now: datetime, *, limit: int) -> tuple[Feed, ...]:
-        """Give the feeds whose time has come, the longest overdue first."""
+    async def feed(self, feed: FeedId) -> Feed | None:
+        """Give a feed."""
         async with self._database.reading() as connection:
-            return await feeds.due(connection, now, limit)
+            return await feeds.one(connection, feed)
 
-    async def entry_marks(self, feed: FeedId) -> tuple[EntryMark, ...]:
-        """Give what is remembered of every item that a feed ever carried."""
+    async def due_feeds(
+        self, now: datetime, *, limit: int, busy_hosts: Collection[str] = ()
+    ) -> tuple[Feed, ...]:
+        """Give the feeds whose time has come, the longest overdue first; none of a busy host."""
         async with self._database.reading() as connection:
-            return await feeds.marks(connection, feed)
+            return await feeds.due(connection, now, limit, busy_hosts)
+
+    async def subscribable(self, now: datetime, *, limit: int) -> tuple[Subscribable, ...]:
+        """Give the feeds whose hub is to be asked now to tell us of news."""
+        async with self._database.reading() as connection:
+            return await subscriptions.subscribable(connection, now, limit)
+
+    async def subscription(self, token: str) -> Subscription | None:
+        """Give the subscription with this token, where its feed is still polled."""
+        async with self._database.reading() as connection:
+            return await subscriptions.by_token(connection, token)
+
+    async def known_items(self, feed: FeedId) -> frozenset[bytes]:
+        """Give the hashes (16 bytes) of the items that a feed's last document had."""
+        async with self._database.reading() as connection:
+            return await feeds.document(connection, feed)
+
+    async def entry_marks(self, feed: FeedId, items: Collection[Entry]) -> tuple[EntryMark, ...]:
+        """Give what is remembered of some items of a feed, be it under the same guid, link or words."""
+        async with self._database.reading() as connection:
+            return await entries.marks(connection, feed, items)
 
     async def latest(self, *, limit: int, label: Label | None = None) -> tuple[Story, ...]:
         """Give the stories with the newest articles, the newest first."""
@@ -107,6 +132,14 @@ class Edition:
 
     _connection: Connection
 
+    async def subscription(self, token: str) -> Subscription | None:
+        """Give the subscription with this token, as this change sees it."""
+        return await subscriptions.by_token(self._connection, token)
+
+    async def keep_subscription(self, subscription: Subscription) -> None:
+        """Keep a subscription in place of the one that its feed had."""
+        await subscriptions.keep(self._connection, subscription)
+
     async def add_feed(self, source: FeedSource, due: datetime) -> bool:
         """Add a feed, also one that was removed; a known one keeps its state. Says whether it is new."""
         return await feeds.add(self._connection, source, due)
@@ -119,13 +152,25 @@ class Edition:
         """Poll a feed no more; the articles that it brought stay. Says whether there was one."""
         return await feeds.remove(self._connection, url)
 
-    async def save_feed(self, feed: Feed) -> None:
-        """Keep what a visit taught us about a feed."""
-        await feeds.save(self._connection, feed)
+    async def save_feeds(self, *visited: Feed) -> None:
+        """Keep what visits taught us about feeds; not their addresses, nor what breaks at their outlets."""
+        await feeds.save(self._connection, visited)
 
-    async def remember_entry(self, feed: FeedId, mark: EntryMark, seen: datetime) -> None:
-        """Remember an item, so that it is never news twice."""
-        await feeds.remember(self._connection, feed, mark, seen)
+    async def save_items(self, feed: FeedId, items: Sequence[bytes]) -> None:
+        """Keep the hashes (16 bytes) of the items that a feed's document has."""
+        await feeds.save_document(self._connection, feed, items)
+
+    async def move_feed(self, feed: Feed, url: str) -> bool:
+        """Give a feed its new address. False when another feed has it: this one is then no longer polled."""
+        return await feeds.move(self._connection, feed, url)
+
+    async def hurry_outlet(self, outlet: Outlet, *, until: datetime, due: datetime) -> None:
+        """Poll an outlet's feeds more often for a while, and soon, where their servers allow it."""
+        await feeds.hurry(self._connection, outlet, until=until, due=due)
+
+    async def remember_entries(self, feed: FeedId, marks: Sequence[EntryMark], seen: datetime) -> None:
+        """Remember items, so that they are never news twice."""
+        await entries.remember(self._connection, feed, marks, seen)
 
     async def article_at(self, url: str) -> KeptArticle | None:
         """Give the article at an address."""
@@ -190,6 +235,10 @@ class Edition:
     async def owe(self, kind: AlertKind, chat: ChatId, story: StoryId, *, why: str, due: datetime) -> bool:
         """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
         return await outbox.owe(self._connection, kind, chat, story, why=why, due=due)
+
+    async def owe_notice(self, chat: ChatId, notice: str, *, due: datetime) -> None:
+        """Owe some words to whoever runs the bot."""
+        await outbox.owe_notice(self._connection, chat, notice, due=due)
 
     async def claim_alert(
         self, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]

@@ -1,10 +1,14 @@
 """How values of the domain stand in columns."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
+from typing import TypeVar
 
 from feeds.model import Span
+
+Item = TypeVar("Item")
 
 
 def instant(moment: datetime) -> str:
@@ -35,3 +39,10 @@ def written_spans(spans: Iterable[Span]) -> str:
 def read_spans(written: str) -> tuple[Span, ...]:
     """Read what `written_spans` wrote."""
     return tuple(Span(start, end) for start, end in json.loads(written))
+
+
+def batched(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    """Give items in tuples of some size, the last shorter (itertools has it from Python 3.12 on)."""
+    rest = iter(items)
+    while some := tuple(islice(rest, size)):
+        yield some

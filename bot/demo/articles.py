@@ -41,7 +41,6 @@ class SampleOutlet:
     captions: bool = False  # its feed puts picture captions before the article
     rebuilds: bool = False  # its feed gets a new build date at every request
     fails_every: int = 0  # every so many requests for its feed are answered with 503; 0: none
-    priority: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ def _runner(desk: Desk) -> web.AppRunner:
 
 def _sources(address: str) -> tuple[FeedSource, ...]:
     return tuple(
-        FeedSource(url=f"{address}/{outlet.key}/feed.xml", outlet=outlet.publisher, priority=outlet.priority)
+        # All of its news comes within two minutes, so each is polled as eagerly as can be.
+        FeedSource(url=f"{address}/{outlet.key}/feed.xml", outlet=outlet.publisher, priority=True)
         for outlet in load_outlets()
     )

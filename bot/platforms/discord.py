@@ -15,7 +15,7 @@ from bot.platforms.discord_client import NAME, DiscordClient, contents
 from bot.platforms.discord_errors import FAILURES, translated
 from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
-from bot.platforms.port import Address, Answer, Later, MessageGone, MessageRef
+from bot.platforms.port import PRIVATE, Address, Answer, Later, MessageGone, MessageRef
 from bot.platforms.secrecy import keep_out_of_logs
 from bot.render.discord import render
 from bot.replies import Reply
@@ -65,7 +65,7 @@ class DiscordPlatform:
 
     async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:
         """Send a reply as one or more messages; a known nonce gives the old ones. Raises DeliveryError."""
-        channel = self._channel(address)
+        channel = await self._channel(address)
         sent: list[str] = []
         for index, message in enumerate(render(reply)):
             named = _part_nonce(nonce, index)
@@ -76,7 +76,7 @@ class DiscordPlatform:
 
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
         """Change what was sent: as many messages as there were, or fewer. Raises DeliveryError."""
-        channel = self._channel(address)
+        channel = await self._channel(address)
         parts = [channel.get_partial_message(int(part)) for part in message.split(",")]
         shown = render(reply, most=len(parts))
         for part, content in zip(parts, shown, strict=False):
@@ -87,10 +87,14 @@ class DiscordPlatform:
                 async with self._sending():
                     await part.delete()
 
-    def _channel(self, address: Address) -> discord.PartialMessageable:
+    async def _channel(self, address: Address) -> discord.PartialMessageable:
         if self._client is None:
             raise Later("discord: not connected")
-        return self._client.get_partial_messageable(int(address))
+        client, channel = self._client, address.removeprefix(PRIVATE)
+        if channel != address:  # Discord makes a channel for a private chat, or gives the one that there is
+            async with self._sending():
+                channel = str((await client.create_dm(discord.Object(int(channel)))).id)
+        return client.get_partial_messageable(int(channel))
 
     @asynccontextmanager
     async def _sending(self) -> AsyncIterator[None]:

@@ -18,6 +18,9 @@ from bot.replies import Reply
 Address = NewType("Address", str)
 """A chat in its platform's own terms: "-100123", "-100123/45" (a Telegram topic), a Discord channel id."""
 
+PRIVATE = "user:"
+"""How the address of the private chat with a user begins, on any platform; his id there follows."""
+
 MessageRef = NewType("MessageRef", str)
 """A sent message in its platform's own terms, enough to edit it; ids of several parts joined by commas."""
 

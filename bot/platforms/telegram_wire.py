@@ -9,7 +9,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.platforms.port import Address, Later, MessageGone
+from bot.platforms.port import PRIVATE, Address, Later, MessageGone
 from bot.platforms.telegram_errors import is_unchanged, translated
 from bot.render.telegram import LONGEST_LABEL, TelegramMessage, callback_data
 from bot.render.text import brief
@@ -103,5 +103,5 @@ def _told_apart() -> Iterator[None]:
 
 def place(address: Address) -> tuple[int, int | None]:
     """Take an address apart into chat and topic."""
-    chat, _, topic = address.partition("/")
+    chat, _, topic = address.removeprefix(PRIVATE).partition("/")  # a user's id is his private chat's
     return int(chat), int(topic) if topic else None

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from html.parser import HTMLParser
 
-from feeds.polling.plain import safe_link
+from feeds.polling.plain import safe_link, without_huge_references
 
 FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/xml", "text/xml"}
@@ -16,7 +16,7 @@ def find_feeds(page: bytes, url: str) -> tuple[str, ...]:
     """Give the addresses of the feeds that a page names, in its order, each once. For a worker process."""
     reader = _LinkReader()
     with suppress(AssertionError):  # how html.parser gives up on some broken declarations
-        reader.feed(page[:HEAD_BYTES].decode("utf-8", "replace"))
+        reader.feed(without_huge_references(page[:HEAD_BYTES].decode("utf-8", "replace")))
     links = (safe_link(address, url) for address in reader.addresses)
     return tuple(dict.fromkeys(link for link in links if link))[:MOST_FEEDS]
 

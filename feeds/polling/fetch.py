@@ -4,7 +4,8 @@ What can go wrong is raised as FetchError with a reason in words that an operato
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+import errno
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,7 +21,8 @@ from feeds.errors import AddressForbidden, Blocked, Busy, FetchError, WrongStatu
 from feeds.model import Validators
 from feeds.polling.challenge import is_challenge
 from feeds.polling.guard import ForbiddenAddress, guarded_sockets
-from feeds.polling.headers import conditions, max_age, retry_after, validators_of
+from feeds.polling.headers import conditions, is_text, max_age, retry_after, validators_of
+from feeds.polling.plain import LONGEST_LINK, tidy_lines
 
 TOTAL_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # bytes, after decompression
@@ -29,6 +31,7 @@ CHUNK = 64 * 1024
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
 PERMANENT = frozenset({301, 308})
 REDIRECTS = PERMANENT | {302, 303, 307}
+BROKEN = frozenset({errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE})
 NO_VALIDATORS = Validators()
 
 
@@ -111,19 +114,29 @@ class Fetcher:
         Requests to one host wait for each other; the time limit begins when their turn comes.
         """
         async with self._turn(url):
-            try:
-                async with asyncio.timeout(self._total_seconds):
-                    return await self._follow(url, validators)
-            except TimeoutError as error:
-                reason = f"no complete answer within {self._total_seconds:g} seconds"
-                raise FetchError(url, reason) from error
+            return await self._follow(url, validators)
+
+    async def post_form(self, url: str, fields: Mapping[str, str]) -> None:
+        """Post a form, and where its server sends us with it; raises FetchError when it is not accepted."""
+        async with self._turn(url):
+            for _ in range(MOST_REDIRECTS + 1):
+                target = await self._post(url, fields)
+                if not target:
+                    return
+                url = target
+            raise FetchError(url, f"the server redirects more than {MOST_REDIRECTS} times")
 
     @asynccontextmanager
     async def _turn(self, url: str) -> AsyncIterator[None]:
         address = checked(url)
         turn = self._turns.setdefault(f"{address.hostname}:{address.port}", asyncio.Lock())
         async with turn:
-            yield
+            try:
+                async with asyncio.timeout(self._total_seconds):
+                    yield
+            except TimeoutError as error:
+                reason = f"no complete answer within {self._total_seconds:g} seconds"
+                raise FetchError(url, reason) from error
 
     async def _follow(self, url: str, validators: Validators) -> Fetched | NotModified | Gone:
         moved_to, permanent = None, True
@@ -147,6 +160,24 @@ class Fetcher:
             if response.status == 304 and not headers:
                 raise WrongStatus(url, 304, "Not Modified, although we asked for everything")
             return await read_answer(url, response)
+
+    async def _post(self, url: str, fields: Mapping[str, str]) -> str:
+        async with (
+            in_words(url),
+            self._session.post(url, data=fields, allow_redirects=False) as response,
+        ):
+            if response.status in {307, 308}:
+                return kept_secret(url, redirect(url, response).target)
+            if not 200 <= response.status < 300:
+                refuse_bad_answer(url, response, b"")
+            return ""
+
+
+def kept_secret(url: str, target: str) -> str:
+    """Refuse to send in the clear what was meant for a secure connection."""
+    if url.startswith("https:") and not target.startswith("https:"):
+        raise FetchError(url, "the server redirects from a secure connection to none")
+    return target
 
 
 def user_agent(contact: str) -> str:
@@ -194,6 +225,8 @@ def redirect(url: str, response: ClientResponse) -> Redirect:
     location = response.headers.get("Location", "").strip()
     if not location:
         raise FetchError(url, "the server redirects without saying where to")
+    if not is_text(location) or len(location) > LONGEST_LINK:
+        raise FetchError(url, "the server redirects to something that is no address")
     try:
         target = urljoin(url, location)
     except ValueError as error:
@@ -217,7 +250,7 @@ async def read_body(url: str, response: ClientResponse) -> bytes:
 
 def refuse_bad_answer(url: str, response: ClientResponse, body: bytes) -> None:
     """Raise what an answer that is none amounts to."""
-    status, phrase = response.status, (response.reason or "")[:100]
+    status, phrase = response.status, tidy_lines((response.reason or "")[:100])
     if is_challenge(response.headers, body):
         raise Blocked(url, f"a bot wall asks us to prove that we are human (status {status})")
     if status in {401, 403}:
@@ -268,6 +301,6 @@ def answer_fault(error: Exception) -> str:
             return "the answer breaks off or is wrongly compressed"
         case aiohttp.ClientResponseError():
             return "the answer is not proper HTTP, or its headers are too large"
-        case ConnectionResetError():
+        case OSError() if error.errno in BROKEN:
             return "the server breaks the connection"
     return f"the conversation failed: {type(error).__name__}"

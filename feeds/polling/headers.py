@@ -1,22 +1,30 @@
 """What a server says beside its answer: when to come again, and how to ask whether anything changed."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from feeds.model import Validators
 
+NO_TEXT = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
+
 
 def validators_of(headers: Mapping[str, str]) -> Validators:
     """Take ETag and Last-Modified verbatim, quotes included; what no text can hold is left out."""
     return Validators(
-        etag=storable(headers.get("ETag")), last_modified=storable(headers.get("Last-Modified"))
+        etag=returnable(headers.get("ETag")), last_modified=returnable(headers.get("Last-Modified"))
     )
 
 
-def storable(value: str | None) -> str | None:
-    """Leave out a value with bytes that are not UTF-8: it could be neither stored nor sent back verbatim."""
-    return value if value and not any("\ud800" <= letter <= "\udfff" for letter in value) else None
+def returnable(value: str | None) -> str | None:
+    """Leave out a value that could be neither stored nor sent back verbatim."""
+    return value if value and is_text(value) else None
+
+
+def is_text(value: str) -> bool:
+    """Whether a header's value holds no bytes that are not UTF-8, and no control characters but tabs."""
+    return not NO_TEXT.search(value)
 
 
 def conditions(validators: Validators) -> dict[str, str]:
@@ -64,6 +72,6 @@ def http_date(value: str | None) -> datetime | None:
     """Read a date as HTTP headers give it, always in UTC."""
     try:
         date = parsedate_to_datetime((value or "")[:64])
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)

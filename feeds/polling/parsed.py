@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from feeds.model import Entry
+from feeds.model import Entry, Hints
 from feeds.polling.dates import read_date
 from feeds.polling.plain import plain_line, plain_text, safe_link
 
 MOST_ENTRIES = 2_000  # the longest honest feed that we saw has 500
 LONGEST_GUID = 2_000
-LONGEST_TTL = 7 * 24 * 60  # minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +16,17 @@ class ParsedFeed:
     """A feed's document, read."""
 
     title: str
-    entries: tuple[Entry, ...]  # in the document's order, which need not be newest first
-    ttl_minutes: int | None = None  # for how long the feed says that it may be kept
+    # In the document's order, which need not be newest first; without those that were known.
+    entries: tuple[Entry, ...]
+    # Digests (16 bytes) of all items, the known ones too; empty where the document cannot be read by items,
+    # so that `entries` holds all.
+    items: tuple[bytes, ...]
+    hints: Hints
+
+    @property
+    def ttl_minutes(self) -> int | None:
+        """For how long the feed says that it may be kept."""
+        return self.hints.ttl_minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +64,3 @@ def first_date(dates: tuple[str, ...], now: datetime) -> datetime | None:
     """Give the first date that can be read and believed."""
     read = (read_date(words, now=now) for words in dates)
     return next((date for date in read if date), None)
-
-
-def read_ttl(words: str) -> int | None:
-    """Read a feed's time to live in minutes; None when there is none, or it is no sensible number."""
-    digits = words.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
-        return None
-    return min(int(digits), LONGEST_TTL) or None

@@ -28,6 +28,8 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# A reference to a character by a number that Python refuses to read; the largest has seven digits.
+HUGE_REFERENCE = re.compile(r"&#[0-9]{100,};?")
 
 
 def plain_text(markup: str) -> str:
@@ -35,7 +37,7 @@ def plain_text(markup: str) -> str:
     text = markup[:LONGEST_TEXT]
     if "<" in text:
         text = without_tags(text)
-    return tidy_lines(unescape(text))
+    return tidy_lines(unescape(without_huge_references(text)))
 
 
 def plain_line(markup: str) -> str:
@@ -57,11 +59,16 @@ def without_tags(markup: str) -> str:
     return TAG.sub("", text)
 
 
+def without_huge_references(markup: str) -> str:
+    """Put the sign of a lost letter where a reference's number is too long for `html.unescape` to read."""
+    return HUGE_REFERENCE.sub("\ufffd", markup)
+
+
 def safe_link(link: str, base: str) -> str:
     """Give a link as an absolute http(s) address; empty for anything else, such as `javascript:`."""
     # Not unescaped like text: `&lang=en` would lose its meaning.
     cleaned = INVISIBLE.sub("", link).replace("&amp;", "&").strip()
-    if not cleaned or len(cleaned) > LONGEST_LINK:
+    if not cleaned or len(cleaned) > LONGEST_LINK:  # before it costs anything; joined it may be longer
         return ""
     try:
         address = urljoin(base, cleaned)
@@ -69,4 +76,5 @@ def safe_link(link: str, base: str) -> str:
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         return ""
-    return "%20".join(address.split()) if usable else ""
+    shown = "%20".join(address.split())
+    return shown if usable and len(shown) <= LONGEST_LINK else ""

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.gather import Found, sift
+from bot.gather import Found
 from bot.keep import BETWEEN_EDITS, Kept, keep_findings
 from feeds.model import Article, ArticleId, Basis, Entry, Label, Reading, StoryId
-from storage.model import AlertKind, EntryMark
+from storage.model import AlertKind
 from storage.store import Store
 from tests.samples import NOON, VESTNIK, article, reading, silent_reading, source
 
@@ -133,25 +133,3 @@ async def test_a_page_that_could_not_be_read_again_takes_nothing_away(store: Sto
     story = await store.story(StoryId(1))
     assert story is not None
     assert story.articles[0].article == article()
-
-
-class TestSift:
-    def test_only_new_and_edited_items_are_read(self) -> None:
-        old, edited, new = entry("old"), entry("edited", "after"), entry("new")
-        marks = (
-            EntryMark(key=old.key, content_hash=old.content_hash),
-            EntryMark(key=edited.key, content_hash=entry("edited", "before").content_hash),
-        )
-        assert sift((old, edited, new), marks) == ((edited, marks[1]), (new, None))
-
-    def test_an_item_that_stands_twice_in_a_feed_is_one(self) -> None:
-        assert sift((entry("1"), entry("1")), ()) == ((entry("1"), None),)
-
-    def test_items_without_a_guid_are_told_apart_by_link_then_by_words(self) -> None:
-        items = (
-            replace(entry(""), link="https://a.example/1"),
-            replace(entry(""), link="https://a.example/2"),
-            replace(entry(""), title="no link"),
-            replace(entry(""), title="no link either"),
-        )
-        assert len(sift(items, ())) == 4

@@ -38,7 +38,7 @@ async def poll(opened: Newsroom) -> None:
     """Visit every feed now, due or not."""
     async with opened.store.editing() as edition:
         for feed in await opened.store.feeds():
-            await edition.save_feed(replace(feed, due=utc_now() - timedelta(seconds=1)))
+            await edition.save_feeds(replace(feed, due=utc_now() - timedelta(seconds=1)))
     await opened.poller.run_once()
 
 

@@ -107,6 +107,7 @@ class LocalDiscord:
             ("GET", "/oauth2/applications/@me"): ("application", lambda *_: shapes.application()),
             ("GET", "/gateway/bot"): ("gateway", self._gateway_address),
             ("PUT", "/applications/{application_id}/commands"): ("commands", self._set_commands),
+            ("POST", "/users/@me/channels"): ("private", self._open_private),
             ("POST", "/channels/{channel_id}/messages"): ("send", self._send),
             ("PATCH", message): ("edit", self._edit),
             ("DELETE", message): ("delete", self._delete),
@@ -132,6 +133,9 @@ class LocalDiscord:
         }
         self.commands = [command | fixed | {"id": self.channels.number()} for command in body]
         return self.commands
+
+    def _open_private(self, _where: dict[str, str], body: Json) -> Json:
+        return shapes.private_channel(self.channels.open_private(body["recipient_id"]), body["recipient_id"])
 
     def _send(self, where: dict[str, str], body: Json) -> Json:
         return shapes.message(self.channels.create(where["channel_id"], body))

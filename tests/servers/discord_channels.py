@@ -55,6 +55,11 @@ class Channels:
         """Remember that a user asked something."""
         self._interactions[interaction.token] = interaction
 
+    def open_private(self, user: str) -> str:
+        """Give the private channel with a user; there is one for each."""
+        self._known.add(user)
+        return user
+
     def create(self, channel: str, payload: Json) -> ShownMessage:
         """Show a new message; one with a nonce that is known already is shown once."""
         self._writable(channel)

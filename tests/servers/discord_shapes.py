@@ -112,6 +112,12 @@ def application() -> Json:
     }
 
 
+def private_channel(number: str, recipient: str) -> Json:
+    """Describe the private channel with a user."""
+    recipients = [user(recipient, "ana")]
+    return {"id": number, "type": 1, "last_message_id": None, "flags": 0, "recipients": recipients}
+
+
 def channel(number: str = CHANNEL) -> Json:
     """Describe a text channel."""
     return {

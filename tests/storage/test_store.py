@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds.model import Article, ArticleId, FeedSource, Label, Ownership, Story, StoryId, Validators
+from feeds.model import Article, ArticleId, Entry, FeedSource, Label, Ownership, Story, StoryId, Validators
 from storage.model import AlertKind, Chat, EntryMark
 from storage.search import match_expression
 from storage.store import Edition, Store
@@ -50,7 +50,7 @@ class TestFeeds:
             due=NOON + timedelta(minutes=5),
         )
         async with store.editing() as edition:
-            await edition.save_feed(visited)
+            await edition.save_feeds(visited)
         assert await store.feeds() == (visited,)
 
     async def test_only_due_feeds_are_visited_the_longest_overdue_first(self, store: Store) -> None:
@@ -78,7 +78,7 @@ class TestFeeds:
             await edition.offer_feed(source(), NOON)
         (feed,) = await store.feeds()
         async with store.editing() as edition:
-            await edition.save_feed(replace(feed, failures=2))
+            await edition.save_feeds(replace(feed, failures=2))
             await edition.offer_feed(FeedSource(url=source().url, outlet=VESTNIK), NOON)
         (feed,) = await store.feeds()
         assert (feed.failures, feed.source.outlet) == (2, VESTNIK)
@@ -88,7 +88,7 @@ class TestFeeds:
             await edition.offer_feed(source(), NOON)
         (feed,) = await store.feeds()
         async with store.editing() as edition:
-            await edition.save_feed(replace(feed, retired=True, crashes=2, fault="in quarantine"))
+            await edition.save_feeds(replace(feed, retired=True, crashes=2, fault="in quarantine"))
             assert not await edition.offer_feed(source(), NOON)
         assert await store.due_feeds(NOON, limit=5) == ()
         async with store.editing() as edition:
@@ -103,16 +103,78 @@ class TestFeeds:
         assert {feed.source.outlet.ownership for feed in await store.feeds()} == {Ownership.STATE_CONTROLLED}
 
     async def test_an_item_is_remembered_with_its_article(self, store: Store) -> None:
+        item = Entry(guid="1", link="https://a.example/1", title="Talks", summary="", body="", published=None)
         async with store.editing() as edition:
             await edition.add_feed(source(), NOON)
         (feed,) = await store.feeds()
         async with store.editing() as edition:
             await keep_story(edition, article())
-            first = EntryMark(key=b"1" * 16, content_hash=b"a" * 16, article=ArticleId(1))
-            await edition.remember_entry(feed.id, first, NOON)
-            edited = replace(first, content_hash=b"b" * 16, article=None)
-            await edition.remember_entry(feed.id, edited, NOON)
-        assert await store.entry_marks(feed.id) == (replace(first, content_hash=b"b" * 16),)
+            await edition.remember_entries(feed.id, [entry_mark(item, article=ArticleId(1))], NOON)
+            await edition.remember_entries(feed.id, [entry_mark(replace(item, title="Edited"))], NOON)
+        edited = entry_mark(replace(item, title="Edited"), article=ArticleId(1))
+        for asked in (item, replace(item, guid="2"), replace(item, guid="2", link="", title="Edited")):
+            assert await store.entry_marks(feed.id, [asked]) == (edited,)
+        assert await store.entry_marks(feed.id, [replace(item, guid="2", link="")]) == ()
+
+    async def test_thousands_of_items_are_looked_up_at_once(self, store: Store) -> None:
+        items = [
+            Entry(guid=str(number), link="", title=f"Part {number}", summary="", body="", published=None)
+            for number in range(2_000)
+        ]
+        async with store.editing() as edition:
+            await edition.add_feed(source(), NOON)
+        (feed,) = await store.feeds()
+        async with store.editing() as edition:
+            await edition.remember_entries(feed.id, [entry_mark(item) for item in items], NOON)
+        assert len(await store.entry_marks(feed.id, items)) == 2_000
+
+    async def test_feeds_of_a_busy_host_are_not_due(self, store: Store) -> None:
+        async with store.editing() as edition:
+            await edition.add_feed(source("busy"), NOON)
+            await edition.add_feed(source("free"), NOON)
+        due = await store.due_feeds(NOON, limit=9, busy_hosts={"busy.example"})
+        assert [feed.source.host for feed in due] == ["free.example"]
+
+    async def test_a_feed_moves_unless_its_new_address_is_taken(self, store: Store) -> None:
+        async with store.editing() as edition:
+            await edition.add_feed(source("herald"), NOON)
+            await edition.add_feed(source("taken"), NOON)
+        herald = next(feed for feed in await store.feeds() if feed.source.host == "herald.example")
+        async with store.editing() as edition:
+            assert await edition.move_feed(herald, "https://new.example/feed.xml")
+            assert not await edition.move_feed(herald, source("taken").url)
+        feeds = {feed.source.host: feed for feed in await store.feeds()}
+        assert sorted(feeds) == ["new.example", "taken.example"]
+        assert (
+            feeds["new.example"].fault
+            == "it has moved to https://taken.example/feed.xml, which is polled already"
+        )
+        assert [feed.source.host for feed in await store.due_feeds(NOON, limit=9)] == ["taken.example"]
+
+    async def test_an_outlets_feeds_are_hurried_but_never_before_their_servers_allow(
+        self, store: Store
+    ) -> None:
+        async with store.editing() as edition:
+            for name in ("eager", "patient", "due"):
+                await edition.add_feed(source(name), NOON + timedelta(hours=1))
+            await edition.add_feed(source("other", VESTNIK), NOON + timedelta(hours=1))
+        patient = next(feed for feed in await store.feeds() if feed.source.host == "patient.example")
+        due = next(feed for feed in await store.feeds() if feed.source.host == "due.example")
+        async with store.editing() as edition:
+            await edition.save_feeds(
+                replace(patient, not_before=NOON + timedelta(minutes=9)), replace(due, due=NOON)
+            )
+            soon = NOON + timedelta(minutes=1)
+            await edition.hurry_outlet(HERALD, until=NOON + timedelta(hours=1), due=soon)
+        minutes = {
+            feed.source.host.partition(".")[0]: (feed.due - NOON) / timedelta(minutes=1)
+            for feed in await store.feeds()
+        }
+        assert minutes == {"eager": 1, "patient": 9, "due": 0, "other": 60}
+
+
+def entry_mark(item: Entry, *, article: ArticleId | None = None) -> EntryMark:
+    return EntryMark(key=item.key, content_hash=item.content_hash, link_key=item.link_key, article=article)
 
 
 class TestStories:

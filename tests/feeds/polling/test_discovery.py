@@ -23,6 +23,9 @@ PAGE = "https://herald.example/news/"
         ('<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">', ()),
         ('<link rel="alternate" type="application/rss+xml">', ()),
         ("no markup at all", ()),
+        pytest.param(
+            f'<link rel="alternate" href="&#{"9" * 5_000};">', (), id="a number that Python will not read"
+        ),
     ],
 )
 def test_a_page_names_its_feeds(html: str, found: tuple[str, ...]) -> None:

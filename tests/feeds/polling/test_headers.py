@@ -24,6 +24,7 @@ from tests.feeds.polling.documents import NOW
         ({"Expires": "Wed, 04 Mar 2026 13:00:00 GMT", "Date": "Wed, 04 Mar 2026 12:30:00 GMT"}, 1_800),
         ({"Expires": "0"}, None),
         ({"Expires": "Wed, 04 Mar 2020 13:00:00 GMT"}, 0),
+        ({"Expires": "Fri, 31 Dec 9999 23:59:59 -2300"}, None),
     ],
 )
 def test_freshness_is_read_as_http_says(headers: dict[str, str], seconds: float | None) -> None:

@@ -30,6 +30,7 @@ from feeds.polling.plain import plain_line, plain_text, safe_link
         ("\u202eevil\u202c \u200bword\u00ad\x00\ufeff", "evil word"),
         ("&#x202e;evil &#0;&#xd800;", "evil \ufffd\ufffd"),
         ("one\u2028two", "one\ntwo"),
+        pytest.param(f"one &#{'9' * 5_000}; two", "one \ufffd two", id="a number that Python will not read"),
         ("family \U0001f468\u200d\U0001f469", "family \U0001f468\u200d\U0001f469"),
     ],
 )

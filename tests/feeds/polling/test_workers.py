@@ -13,12 +13,9 @@ from pathlib import Path
 import pytest
 
 from feeds.errors import ParseError, ParserKilled
-from feeds.polling.parse import parse_feed
 from feeds.polling.workers import Workers
-from tests.feeds.polling.documents import HONEST, HOSTILE, NOW, URL
 
 LONGEST_LAG = 1.0  # seconds; some milliseconds on a machine that is not busy, half a minute without workers
-KILLERS = {"nested 200,000 deep", "200,000 attributes", "an author of 32 KB"}
 
 
 def double(number: int) -> int:
@@ -174,23 +171,6 @@ def test_interrupted_program_ends_quietly_and_takes_its_workers_along(
         output, errors = running.communicate(timeout=10)
     assert (running.returncode, output, errors) == (0, "bye\n", "")
     assert not is_alive(worker)
-
-
-async def test_hostile_documents_are_contained_and_an_honest_one_is_read_after_each() -> None:
-    async with Workers(1) as workers, measured_lag() as lags:
-        for name, document in HOSTILE.items():
-            await workers.run(parse_feed, HONEST, URL, "", NOW, seconds=5)
-            fault = await fault_of(workers, document, seconds=0.3 if name in KILLERS else 5)
-            assert ("stalled" in fault) is (name in KILLERS), f"{name}: {fault}"
-    assert max(lags) < LONGEST_LAG
-
-
-async def fault_of(workers: Workers, document: bytes, *, seconds: float) -> str:
-    try:
-        await workers.run(parse_feed, document, URL, "", NOW, seconds=seconds)
-    except ParseError as error:
-        return str(error)
-    return ""
 
 
 def is_alive(pid: int) -> bool:
