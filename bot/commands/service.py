@@ -6,8 +6,10 @@ from bot.commands.desk import Command, Desk
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Heading, Reply, Table, Tone, paragraph, text
 from feeds.model import Feed
+from feeds.polling.pace import is_silent
+from feeds.polling.schedule import a_day
 
-BROKEN_SHOWN = 15
+FAULTS_SHOWN = 15
 
 PRIVACY = (
     "Troopwire keeps the address of a chat that watches something, and nothing else about it: no messages, "
@@ -23,10 +25,14 @@ async def health(desk: Desk, ask: Ask) -> Reply:
     feeds = await desk.store.feeds()
     counts = await desk.store.counts()
     broken = [feed for feed in feeds if feed.fault]
+    silent = [feed for feed in feeds if is_silent(feed, now)]
     waiting = sum(feed.polled is None for feed in feeds)
     newest = "none yet" if counts.newest is None else _ago(counts.newest, now)
     facts = (
-        ("Feeds", f"{len(feeds)}, of which {len(broken)} broken and {waiting} not yet visited"),
+        (
+            "Feeds",
+            f"{len(feeds)}, of which {len(broken)} broken, {len(silent)} silent, {waiting} not yet visited",
+        ),
         ("Kept", f"stories {counts.stories}, articles {counts.articles}, quotes {counts.quotes}"),
         ("Seen", f"items {counts.entries}; newest article on the subject {newest}"),
         ("Alerts", f"{counts.alerts_due} waiting, {counts.alerts_dead} given up"),
@@ -35,9 +41,9 @@ async def health(desk: Desk, ask: Ask) -> Reply:
     )
     blocks: list[Block] = [Heading(text="Health")]
     blocks += [Bullet(line=(text(f"{name}: ", tone=Tone.STRONG), text(fact))) for name, fact in facts]
-    if broken:
-        rows = tuple(_fault(feed, now) for feed in broken[:BROKEN_SHOWN])
-        blocks.append(Table(columns=("Outlet", "Since", "Fault"), rows=rows))
+    rows = [_fault(feed, now) for feed in broken] + [_silence(feed, now) for feed in silent]
+    if rows:
+        blocks.append(Table(columns=("Outlet", "Since", "Fault"), rows=tuple(rows[:FAULTS_SHOWN])))
     return Reply(blocks=tuple(blocks), private=True)
 
 
@@ -57,6 +63,15 @@ def _loop(desk: Desk) -> tuple[tuple[str, str], ...]:
 def _fault(feed: Feed, now: datetime) -> tuple[str, str, str]:
     since = feed.failing_since or feed.polled or now
     return feed.source.outlet.name, _ago(since, now), feed.fault
+
+
+def _silence(feed: Feed, now: datetime) -> tuple[str, str, str]:
+    usually = a_day(feed.pace)
+    return (
+        feed.source.outlet.name,
+        _ago(feed.news or now, now),
+        f"answers, but brings nothing; usually {usually}",
+    )
 
 
 def _ago(when: datetime, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """Commands answer from what is stored, in the outlets' words, and never fail at the user."""
 
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -65,6 +66,21 @@ async def test_search_finds_and_says_when_it_does_not(desk: Desk) -> None:
 
 async def test_health_counts_what_is_kept_and_names_broken_feeds(desk: Desk) -> None:
     assert "stories 1, articles 2, quotes 2" in await asked(desk, "/health")
+
+
+async def test_health_tells_a_silent_feed_from_a_broken_one(desk: Desk) -> None:
+    async with desk.store.editing() as edition:
+        await edition.offer_feed(source("quiet", VESTNIK), NOON)
+    quiet, herald = sorted(await desk.store.feeds(), key=lambda feed: feed.source.host, reverse=True)
+    two_days_ago = NOON - timedelta(days=2)
+    async with desk.store.editing() as edition:
+        await edition.save_feeds(
+            replace(quiet, polled=NOON, succeeded=NOON, news=two_days_ago, pace=20.0),
+            replace(herald, polled=NOON, fault="no connection", failing_since=two_days_ago),
+        )
+    shown = await asked(desk, "/health")
+    assert "Feeds: 2, of which 1 broken, 1 silent, 0 not yet visited" in shown
+    assert "answers, but brings nothing; usually 20 items a day" in shown
 
 
 async def test_watch_subscribes_this_chat_and_unwatch_ends_it(desk: Desk) -> None:

@@ -144,3 +144,10 @@ async def test_five_buttons_stand_in_a_row() -> None:
         await platform.send(NEWS, Reply(blocks=(paragraph("x"),), buttons=buttons), nonce="n")
         rows = server.messages()[0].components
     assert [len(row["components"]) for row in rows] == [5, 2]
+
+
+async def test_a_notice_goes_to_a_users_private_channel() -> None:
+    async with connected() as (server, platform):
+        await platform.send(Address("user:1100000000000000042"), note("A feed is gone"), nonce="1")
+        [message] = server.messages("1100000000000000042")
+    assert "A feed is gone" in message.text

@@ -186,3 +186,11 @@ async def test_a_button_that_is_too_long_is_left_out() -> None:
     async with connected() as (server, platform):
         await platform.send(PRIVATE, reply, nonce="n")
         assert server.messages()[0].buttons == ()
+
+
+async def test_a_notice_goes_to_a_users_private_chat() -> None:
+    async with connected() as (server, platform):
+        server.room(4711, "private")
+        await platform.send(Address("user:4711"), note("A feed is gone"), nonce="1")
+        [message] = await server.wait_for(1, chat=4711)
+    assert "A feed is gone" in message.text
