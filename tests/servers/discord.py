@@ -164,7 +164,7 @@ class LocalDiscord:
         name, action = self.routes()[method, path]
 
         async def handle(request: web.Request) -> web.StreamResponse:
-            body = await request.json() if request.can_read_body else None
+            body: Any = await request.json() if request.can_read_body else None
             if name == "private":  # ids may be numbers, too, as discord.py writes this one
                 body |= {"recipient_id": str(body["recipient_id"])}
             self.requests.append(name)
