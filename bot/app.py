@@ -15,6 +15,8 @@ from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.deliver import Deliverer
 from bot.gather import Gatherer
+from bot.page import Pages
+from bot.platforms import console
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Ask, Platform
 from bot.poll import Poller, Visited
@@ -51,6 +53,7 @@ class Newsroom:
     store: Store
     poller: Poller
     subscriber: Subscriber
+    pages: Pages
 
 
 @asynccontextmanager
@@ -70,9 +73,8 @@ async def open_newsroom(
             Fetcher(contact=settings.contact, allow_loopback=settings.allow_loopback)
         )
         workers = await stack.enter_async_context(Workers())
-        gatherer = Gatherer(
-            store=store, fetcher=fetcher, robots=Robots(fetcher), workers=workers, clock=utc_now
-        )
+        robots = Robots(fetcher)
+        gatherer = Gatherer(store=store, fetcher=fetcher, robots=robots, workers=workers, clock=utc_now)
         poller = Poller(
             store=store,
             fetcher=fetcher,
@@ -84,7 +86,8 @@ async def open_newsroom(
         subscriber = Subscriber(
             store=store, hubs=fetcher, public_url=settings.public_url, receive=poller.receive
         )
-        yield Newsroom(store=store, poller=poller, subscriber=subscriber)
+        pages = Pages(fetcher=fetcher, robots=robots, workers=workers, clock=utc_now)
+        yield Newsroom(store=store, poller=poller, subscriber=subscriber, pages=pages)
 
 
 async def serve(
@@ -101,7 +104,14 @@ async def serve(
     async with open_newsroom(settings, sources) as newsroom:
         store = newsroom.store
         pulse = Pulse()
-        desk = Desk(store=store, zone=settings.timezone, clock=utc_now, pulse=pulse, admins=settings.admins)
+        desk = Desk(
+            store=store,
+            zone=settings.timezone,
+            clock=utc_now,
+            pulse=pulse,
+            admins=settings.admins | {f"{console.NAME}:{console.USER}"},
+            pages=newsroom.pages,
+        )
         deliverer = Deliverer(
             store=store, platforms={platform.name: platform for platform in platforms}, zone=settings.timezone
         )

@@ -57,6 +57,8 @@ Held = tuple[KeptArticle, Position]
 
 def card(story: Story, zone: ZoneInfo) -> Reply:
     """Make the one message about a story, which is edited as the story grows."""
+    if story.label is Label.NO:
+        return _withdrawn(story)
     best = headline(story.articles)
     said = best_quotes(story, limit=QUOTES_ON_CARD)
     held = positions_of(story)[:STANDS_ON_CARD]
@@ -79,6 +81,20 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         buttons=story_buttons(story),
         silent=story.label is not Label.CORE,
         stance=held[0][1].stance if held else None,
+    )
+
+
+def _withdrawn(story: Story) -> Reply:
+    best = headline(story.articles)
+    return Reply(
+        blocks=(
+            Heading(text=best.article.title, link=best.article.url),
+            paragraph(
+                "Withdrawn: whoever runs this bot judged that this is not about foreign troops in Ukraine."
+            ),
+            _outlets(story),
+        ),
+        silent=True,
     )
 
 

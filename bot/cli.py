@@ -62,6 +62,10 @@ def _verb(given: argparse.Namespace, settings: Settings) -> Coroutine[Any, Any, 
             from bot.verbs.asking import ask  # noqa: PLC0415
 
             return ask(settings, given.command)
+        case "corrections":
+            from bot.verbs.asking import corrections  # noqa: PLC0415
+
+            return corrections(settings)
         case "feeds":
             from bot.verbs.feeds import feeds  # noqa: PLC0415
 
@@ -123,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     read = verbs.add_parser("read", help="articles as JSON lines on stdin; what they say on stdout")
     read.add_argument("--format", choices=["jsonl"], default="jsonl")
     verbs.add_parser("stories", help="the same input; to which story each article belongs")
+    verbs.add_parser("corrections", help="what was judged otherwise than the detector did, as JSON lines")
     _add_feeds(verbs.add_parser("feeds", help="the feed list"))
     for name, does in (
         ("backup", "copy the database while the bot runs"),

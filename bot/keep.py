@@ -57,12 +57,12 @@ async def _keep(edition: Edition, item: Found, now: datetime) -> tuple[ArticleId
     if known is None:
         if item.reading.assessment.label is Label.NO:
             return None, None
-        return await _keep_new(edition, item.article, item.reading, now, is_news=item.is_news)
+        return await keep_article(edition, item.article, item.reading, now, is_news=item.is_news)
     if known.article.outlet.name != item.article.outlet.name:
         return None, None  # a link to somebody else's page: his words stay his own
     if item.edited == known.id and _is_revised(known, item.article):
         await edition.revise_article(known, item.article, item.reading, now)
-        await _grow(edition, known.story, now, is_news=False)
+        await grow(edition, known.story, now, is_news=False)
     return known.id, None
 
 
@@ -72,23 +72,35 @@ def _is_revised(known: KeptArticle, article: Article) -> bool:
     return known.article.text_hash != article.text_hash and not is_poorer
 
 
-async def _keep_new(
-    edition: Edition, article: Article, reading: Reading, now: datetime, *, is_news: bool
+async def keep_article(
+    edition: Edition,
+    article: Article,
+    reading: Reading,
+    now: datetime,
+    *,
+    is_news: bool,
+    judged: Label | None = None,
 ) -> tuple[ArticleId, Kept]:
-    label = reading.assessment.label
+    """Keep a new article in its story; `judged` is the label of whoever knows better than the detector."""
+    label = judged or reading.assessment.label
     members = await edition.recent_members(
         article.published - CLUSTER_WINDOW, article.published + CLUSTER_WINDOW
     )
     found = place(reading, article.published, members)
     story = found.story or await edition.begin_story(label, now)
     article_id = await edition.keep_article(article, reading, story=story, origin=found.origin, seen=now)
-    await _grow(edition, story, now, is_news=is_news)
+    if label is not reading.assessment.label:
+        await edition.correct(article_id, label, now)
+    await grow(edition, story, now, is_news=is_news)
     kept = Kept(story=story, article=article, label=label, begins_story=found.story is None, is_news=is_news)
     return article_id, kept
 
 
-async def _grow(edition: Edition, story: StoryId, now: datetime, *, is_news: bool) -> None:
-    """Note that a story has grown; owe an edit where there is a card, and a card where news is wanted."""
+async def grow(edition: Edition, story: StoryId, now: datetime, *, is_news: bool) -> Label:
+    """Note that a story has grown; owe an edit where there is a card, and a card where news is wanted.
+
+    Gives the story's label, which follows from its articles.
+    """
     label = await edition.grow_story(story, now)
     carded = dict(await edition.chats_with_card(story))
     for chat_id, changed in carded.items():
@@ -99,3 +111,4 @@ async def _grow(edition: Edition, story: StoryId, now: datetime, *, is_news: boo
             if chat.id not in carded:
                 why = f"this chat watches {label} stories"
                 await edition.owe(AlertKind.CARD, chat.id, story, why=why, due=now)
+    return label

@@ -1,6 +1,7 @@
 """Articles, and what was read in them."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -86,8 +87,9 @@ async def revise(
         """
         UPDATE article SET version = version + 1, seen = :seen, title = :title, text = :text,
             text_hash = :text_hash, basis = :basis, published = :published, language = :language,
-            label = :label, score = :score, salience = :salience, reasons = :reasons,
-            summary = :summary, credit = :credit, signature = :signature
+            label = coalesce((SELECT label FROM correction WHERE article = :id), :label),
+            score = :score, salience = :salience, reasons = :reasons, summary = :summary,
+            credit = :credit, signature = :signature
         WHERE id = :id
         """,
         id=kept.id,
@@ -104,6 +106,12 @@ async def at_url(connection: Connection, url: str) -> KeptArticle | None:
     """Give the article at an address."""
     found = await _kept(connection, "WHERE article.url = :url", url=url)
     return found[0] if found else None
+
+
+async def with_ids(connection: Connection, ids: Collection[ArticleId]) -> dict[ArticleId, KeptArticle]:
+    """Give articles by their ids."""
+    condition = "WHERE article.id IN (SELECT value FROM json_each(:ids))"
+    return {kept.id: kept for kept in await _kept(connection, condition, ids=json.dumps(sorted(ids)))}
 
 
 async def of_story(connection: Connection, story: StoryId) -> tuple[KeptArticle, ...]:

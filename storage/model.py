@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from feeds.model import ArticleId, StoryId
+from feeds.model import ArticleId, KeptArticle, Label, StoryId
 
 ChatId = NewType("ChatId", int)
 AlertId = NewType("AlertId", int)
@@ -19,6 +19,15 @@ class EntryMark:
     content_hash: bytes
     link_key: bytes = b""
     article: ArticleId | None = None  # None: it was not on the subject, or its article was purged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """An article that whoever runs the bot judged otherwise than the detector."""
+
+    kept: KeptArticle  # with the right label
+    was: Label  # what the detector had said
+    at: datetime
 
 
 class AlertKind(StrEnum):

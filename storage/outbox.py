@@ -49,6 +49,13 @@ async def owe_notice(connection: Connection, chat_id: ChatId, notice: str, *, du
     )
 
 
+async def cancel_cards(connection: Connection, story: StoryId) -> None:
+    """Owe no card of a story that was taken back before it was told."""
+    await connection.execute(
+        "DELETE FROM alert WHERE story = :story AND kind = 'card' AND state = 'due'", story=story
+    )
+
+
 async def carded(connection: Connection, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:
     """Give the chats that have a card of a story, with the time of its last change."""
     rows = await connection.rows("SELECT chat, sent FROM card WHERE story = :story", story=story)

@@ -25,9 +25,20 @@ from feeds.model import (
     Story,
     StoryId,
 )
-from storage import articles, entries, feeds, health, outbox, search, stories, subscriptions, watches
+from storage import (
+    articles,
+    corrections,
+    entries,
+    feeds,
+    health,
+    outbox,
+    search,
+    stories,
+    subscriptions,
+    watches,
+)
 from storage.database import Connection, Database, open_database
-from storage.model import Alert, AlertKind, Chat, ChatId, EntryMark
+from storage.model import Alert, AlertKind, Chat, ChatId, Correction, EntryMark
 from storage.subscriptions import Subscribable, Subscription
 
 
@@ -111,6 +122,11 @@ class Store:
         """Give the time at which the next alert is due on these platforms."""
         async with self._database.reading() as connection:
             return await outbox.next_due(connection, platforms)
+
+    async def corrections(self) -> tuple[Correction, ...]:
+        """Give what whoever runs the bot judged otherwise than the detector, oldest first."""
+        async with self._database.reading() as connection:
+            return await corrections.every(connection)
 
     async def counts(self) -> health.Counts:
         """Count what is kept and what is owed."""
@@ -204,6 +220,10 @@ class Edition:
         """Replace an article that its outlet edited; what it said before stays as a version."""
         await articles.revise(self._connection, kept, article, reading, seen)
 
+    async def correct(self, article: ArticleId, label: Label, at: datetime) -> None:
+        """Give an article another label than the detector's, for good."""
+        await corrections.correct(self._connection, article, label, at)
+
     async def meet_chat(self, platform: str, address: str, title: str) -> Chat:
         """Give the chat at an address, made known if it is new; a parked one is open again."""
         return await watches.meet(self._connection, platform, address, title)
@@ -235,6 +255,10 @@ class Edition:
     async def owe(self, kind: AlertKind, chat: ChatId, story: StoryId, *, why: str, due: datetime) -> bool:
         """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
         return await outbox.owe(self._connection, kind, chat, story, why=why, due=due)
+
+    async def cancel_cards(self, story: StoryId) -> None:
+        """Owe no card of a story that was taken back before it was told."""
+        await outbox.cancel_cards(self._connection, story)
 
     async def owe_notice(self, chat: ChatId, notice: str, *, due: datetime) -> None:
         """Owe some words to whoever runs the bot."""

@@ -3,7 +3,7 @@
 import difflib
 import logging
 
-from bot.commands import news, service, watching
+from bot.commands import judging, news, service, watching
 from bot.commands.desk import Command, Desk
 from bot.platforms.port import Ask
 from bot.replies import Bullet, Heading, Reply, Tone, note, paragraph, text
@@ -37,6 +37,7 @@ async def help_(desk: Desk, ask: Ask) -> Reply:
 COMMANDS: tuple[Command, ...] = (
     *news.COMMANDS,
     *watching.COMMANDS,
+    *judging.COMMANDS,
     *service.COMMANDS,
     Command(name="help", summary="What you can ask", answer=help_),
 )
@@ -52,6 +53,8 @@ async def answer(desk: Desk, ask: Ask) -> Reply:
         return _unknown(ask.command)
     if command.administers and not _may_administer(desk, ask):
         return note(f"/{command.name} is for those who administer this chat.", private=True)
+    if command.for_admins and not desk.is_run_by(ask):
+        return note(f"/{command.name} is for those who run this bot.", private=True)
     try:
         return await command.answer(desk, ask)
     except StorageError as error:
@@ -65,7 +68,7 @@ async def answer(desk: Desk, ask: Ask) -> Reply:
 
 
 def _may_administer(desk: Desk, ask: Ask) -> bool:
-    return ask.may_administer or f"{ask.platform}:{ask.user}" in desk.admins
+    return ask.may_administer or desk.is_run_by(ask)
 
 
 def _unknown(name: str) -> Reply:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.page import Pages
 from bot.platforms.port import Ask
 from bot.pulse import Pulse
 from bot.replies import Reply
@@ -19,7 +20,12 @@ class Desk:
     zone: ZoneInfo
     clock: Callable[[], datetime]
     pulse: Pulse
-    admins: frozenset[str] = frozenset()  # "telegram:123": they may administer every chat
+    admins: frozenset[str] = frozenset()  # "telegram:123": they run the bot, and may administer every chat
+    pages: Pages | None = None  # None where nothing is fetched
+
+    def is_run_by(self, ask: Ask) -> bool:
+        """Whether the asker is one of those who run the bot."""
+        return f"{ask.platform}:{ask.user}" in self.admins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +38,4 @@ class Command:
     argument: str = ""  # what may stand behind it: "name"
     argument_help: str = ""
     administers: bool = False  # changes the chat's settings: only for those who may
+    for_admins: bool = False  # changes what all chats see: only for those who run the bot

@@ -21,6 +21,7 @@ from bot.replies import Reply, paragraph
 
 NAME = "console"
 ADDRESS = Address("here")
+USER = "operator"
 
 LEAVING = {"/quit", "/exit", "quit", "exit"}
 WIDEST = 100
@@ -129,5 +130,6 @@ def parse_ask(line: str) -> Ask:
         platform=NAME,
         address=ADDRESS,
         title="the console",
+        user=USER,
         may_administer=True,
     )

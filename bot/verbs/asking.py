@@ -1,5 +1,6 @@
-"""ask: one command on the stored state."""
+"""ask and corrections: what is stored, on stdout."""
 
+import json
 import sys
 
 from bot.clock import utc_now
@@ -9,6 +10,7 @@ from bot.config import Settings
 from bot.platforms.console import parse_ask
 from bot.pulse import Pulse
 from bot.render.plain import render
+from storage.model import Correction
 from storage.store import open_store
 
 
@@ -17,8 +19,41 @@ async def ask(settings: Settings, words: str) -> int:
     asked = parse_ask(words)
     store = await open_store(settings.database)
     try:
-        desk = Desk(store=store, zone=settings.timezone, clock=utc_now, pulse=Pulse())
+        admins = frozenset({f"{asked.platform}:{asked.user}"})  # who has the database runs the bot
+        desk = Desk(store=store, zone=settings.timezone, clock=utc_now, pulse=Pulse(), admins=admins)
         sys.stdout.write(render(await answer(desk, asked)))
     finally:
         await store.close()
     return 0 if asked.command in BY_NAME else 2
+
+
+async def corrections(settings: Settings) -> int:
+    """Write what was judged otherwise than the detector did: a line each, as the gold data is written.
+
+    Each line is an article as `read` takes it, with its right `label` and the one it `was` given. Raises
+    StorageError.
+    """
+    store = await open_store(settings.database)
+    try:
+        for correction in await store.corrections():
+            sys.stdout.write(json.dumps(_as_gold(correction), ensure_ascii=False) + "\n")
+    finally:
+        await store.close()
+    return 0
+
+
+def _as_gold(correction: Correction) -> dict[str, object]:
+    kept = correction.kept
+    return {
+        "id": str(kept.id),
+        "label": kept.reading.assessment.label,
+        "was": correction.was,
+        "salience": kept.reading.assessment.salience,
+        "title": kept.article.title,
+        "text": kept.article.text,
+        "url": kept.article.url,
+        "published": kept.article.published.isoformat(),
+        "language": kept.reading.language,
+        "outlet": kept.article.outlet.name,
+        "corrected": correction.at.isoformat(),
+    }
