@@ -1,6 +1,7 @@
 """The composition root: opens, wires, runs one TaskGroup, shuts down in order."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
@@ -87,6 +88,7 @@ async def open_newsroom(
             store=store, hubs=fetcher, public_url=settings.public_url, receive=poller.receive
         )
         pages = Pages(fetcher=fetcher, robots=robots, workers=workers, clock=utc_now)
+        gc.freeze()  # what is loaded by now stays: looking through it for rubbish would hold up the loop
         yield Newsroom(store=store, poller=poller, subscriber=subscriber, pages=pages)
 
 

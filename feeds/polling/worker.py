@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 LENGTH = struct.Struct("!Q")
 READY = LENGTH.pack(0)  # an empty message: set up, waiting for the first task
+NICENESS = 10
 GRACE_SECONDS = 2.0  # the parent kills at the deadline; should it be gone, the kernel does this much later
 
 
@@ -40,6 +41,7 @@ def serve(memory_limit: int) -> None:
     """Run tasks from stdin, within `memory_limit` bytes, until the pipe closes."""
     requests, answers = sys.stdin.buffer, take_over_stdout()
     limit_memory(memory_limit)
+    step_back()
     answers.write(READY)
     answers.flush()
     while request := read_message(requests):
@@ -64,6 +66,12 @@ def limit_memory(limit: int) -> None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def step_back() -> None:
+    """Let the event loop go first where both want the same core: reading can wait some milliseconds."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
 
 
 def read_message(stream: BinaryIO) -> bytes:

@@ -1,0 +1,106 @@
+"""One new item in a feed: our reading of it against feedparser's of the whole document, in CPU time."""
+
+import asyncio
+import tarfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+import feedparser
+
+from bot.demo.newsroom import open_newsroom
+from feeds.polling.fetch import Fetched, Fetcher
+from feeds.polling.parse import parse_feed
+from tests.bench.figure import Figure
+
+REAL = Path(__file__).parents[3] / "shared/data/feeds/news_feeds.tar.xz"
+URL = "https://courier.example/rss/all.xml"
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+ROUNDS = 5  # the best of which counts: the machine is shared
+LONG = 40  # items
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One document: how many items it has, and the seconds that both took."""
+
+    items: int
+    plain: float
+    ours: float
+
+
+def measure() -> list[Figure]:
+    """Measure the feeds of ../shared where they are, else those of the sample newsroom."""
+    bodies = real_bodies() if REAL.exists() else asyncio.run(sample_bodies())
+    trials = [one_new_item(body) for body in bodies]
+    note = f"{len(trials)} {'real' if REAL.exists() else 'invented'} feeds"
+    long = [trial for trial in trials if trial.items >= LONG]
+    what = "one new item, times as fast as feedparser on the whole"
+    figures = [
+        Figure(
+            what=f"{what}: median",
+            value=median(trial.plain / trial.ours for trial in trials),
+            unit="times",
+            must="at least 8",
+            aim="12",
+            note=note,
+        ),
+        Figure(
+            what=f"{what}: total",
+            value=sum(trial.plain for trial in trials) / sum(trial.ours for trial in trials),
+            unit="times",
+            must="at least 12",
+            aim="20",
+            note=note,
+        ),
+    ]
+    if long:
+        figures.append(
+            Figure(
+                what=f"{what}: median of feeds with {LONG} items or more",
+                value=median(trial.plain / trial.ours for trial in long),
+                unit="times",
+                must="at least 8",
+                aim="12",
+                note=f"{len(long)} feeds",
+            )
+        )
+    return figures
+
+
+def one_new_item(body: bytes) -> Trial:
+    """Time a document of which all but the first item is known."""
+    items = parse_feed(body, URL, "", NOW).items
+    known = frozenset(items[1:]) - frozenset(items[:1])
+    plain = best_seconds(lambda: feedparser.parse(body))
+    ours = best_seconds(lambda: parse_feed(body, URL, "", NOW, known))
+    return Trial(items=len(items), plain=plain, ours=ours)
+
+
+def best_seconds(work: Callable[[], object]) -> float:
+    """Give the CPU seconds of the best of some rounds."""
+    return min(seconds(work) for _ in range(ROUNDS))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Give the CPU seconds of one round."""
+    started = process_time()
+    work()
+    return process_time() - started
+
+
+def real_bodies() -> Iterable[bytes]:
+    """Unpack the real feeds."""
+    with tarfile.open(REAL) as archive:
+        files = [archive.extractfile(member) for member in archive]
+        return [file.read() for file in files if file]
+
+
+async def sample_bodies() -> Iterable[bytes]:
+    """Fetch the feeds of the sample newsroom."""
+    async with open_newsroom(datetime.now(UTC), pace=0) as room, Fetcher(allow_loopback=True) as fetcher:
+        answers = [await fetcher.fetch(source.url) for source in room.sources]
+        return [answer.body for answer in answers if isinstance(answer, Fetched)]
