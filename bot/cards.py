@@ -112,6 +112,7 @@ def story_buttons(story: Story) -> tuple[Button, ...]:
         Button(label="Summary", command=f"summary {story.id}"),
         Button(label="Quotes", command=f"quotes {story.id}"),
         Button(label="Sources", command=f"story {story.id}"),
+        Button(label="Why", command=f"why {story.id}"),
     )
 
 

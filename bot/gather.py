@@ -142,7 +142,7 @@ class Gatherer:
         return Article(
             title=entry.title,
             text=text or _words_of(entry),
-            url=entry.link or f"{feed.source.url}#{entry.key.hex()}",
+            url=entry.page or entry.link or f"{feed.source.url}#{entry.key.hex()}",
             outlet=feed.source.outlet,
             published=min(entry.published or self._clock(), self._clock()),
             basis=_basis(entry, text),

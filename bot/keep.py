@@ -60,10 +60,17 @@ async def _keep(edition: Edition, item: Found, now: datetime) -> tuple[ArticleId
         return await keep_article(edition, item.article, item.reading, now, is_news=item.is_news)
     if known.article.outlet.name != item.article.outlet.name:
         return None, None  # a link to somebody else's page: his words stay his own
-    if item.edited == known.id and _is_revised(known, item.article):
+    if _may_revise(item, known) and _is_revised(known, item.article):
         await edition.revise_article(known, item.article, item.reading, now)
         await grow(edition, known.story, now, is_news=False)
     return known.id, None
+
+
+def _may_revise(item: Found, known: KeptArticle) -> bool:
+    """Whether an item speaks for a known page: its own article's, or a live page's next post, read there."""
+    if item.edited is None:
+        return item.article is not None and item.article.basis is Basis.FULL_TEXT
+    return item.edited == known.id
 
 
 def _is_revised(known: KeptArticle, article: Article) -> bool:

@@ -70,8 +70,9 @@ class _Memory:
         """Find an item again, and by what; nothing above the feed's identity is believed."""
         if identity is Identity.GUID and (mark := self._by_key.get(entry.key)):
             return Identity.GUID, mark
-        if identity is not Identity.WORDS and (mark := self._by_link.get(entry.link_key)):
-            return Identity.LINK, mark
+        mark = None if identity is Identity.WORDS else self._by_link.get(entry.link_key)
+        if mark and (identity is Identity.LINK or mark.content_hash == entry.content_hash):
+            return Identity.LINK, mark  # else it is the next post of a live page
         is_telling = identity is Identity.WORDS or len(entry.title + entry.summary) >= TELLING_WORDS
         return Identity.WORDS, self._by_words.get(entry.content_hash) if is_telling else None
 

@@ -110,11 +110,12 @@ class Entry:
     """One item of one feed, as parsed: plain text, no markup."""
 
     guid: str
-    link: str  # as the feed writes it, but for what only tracks its readers
+    link: str
     title: str
     summary: str
     body: str  # the longest text/html content, paragraphs separated by newlines; may be empty
     published: datetime | None
+    page: str = ""  # the link without what only tracks its readers or names a place in the page
 
     @property
     def key(self) -> bytes:
@@ -124,7 +125,7 @@ class Entry:
     @property
     def link_key(self) -> bytes:
         """What tells it from others where guids are unstable (16 bytes); empty without a link."""
-        return digest(self.link) if self.link else b""
+        return digest(self.page or self.link) if self.link else b""
 
     @property
     def content_hash(self) -> bytes:
@@ -212,9 +213,10 @@ class Assessment:
     """What the detector says of an article."""
 
     label: Label
-    score: float  # 0..1
+    score: float  # 0..1: the chance that the label is right; of NO, that it is on the subject all the same
     reasons: tuple[Reason, ...] = ()
     salience: Salience = Salience.MAIN
+    basis: Basis = Basis.FULL_TEXT  # what there was to read
 
 
 class QuoteKind(StrEnum):
@@ -313,6 +315,7 @@ class KeptArticle:
     reading: Reading
     seen: datetime
     version: int = 1
+    corrected_from: Label | None = None  # what the detector had said, where whoever runs the bot knew better
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,8 +32,10 @@ from storage.values import instant, moment, read_spans, written_spans
 
 ARTICLES = """
     SELECT article.*, outlet.name AS outlet_name, outlet.country AS outlet_country,
-           outlet.language AS outlet_language, outlet.ownership AS outlet_ownership
+           outlet.language AS outlet_language, outlet.ownership AS outlet_ownership,
+           correction.was AS corrected_from
     FROM article JOIN outlet ON outlet.id = article.outlet
+         LEFT JOIN correction ON correction.article = article.id
 """
 QUOTES = """
     SELECT * FROM quote WHERE article IN (SELECT value FROM json_each(:ids)) ORDER BY article, ordinal
@@ -161,6 +163,7 @@ async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[
             ),
             seen=moment(row["seen"]),
             version=row["version"],
+            corrected_from=None if row["corrected_from"] is None else Label(row["corrected_from"]),
         )
         for row in rows
     )
@@ -260,7 +263,11 @@ def _reading(row: Row, quotes: tuple[Quote, ...], positions: tuple[Position, ...
     return Reading(
         language=row["language"],
         assessment=Assessment(
-            label=Label(row["label"]), score=row["score"], reasons=reasons, salience=Salience(row["salience"])
+            label=Label(row["label"]),
+            score=row["score"],
+            reasons=reasons,
+            salience=Salience(row["salience"]),
+            basis=Basis(row["basis"]),
         ),
         quotes=quotes,
         positions=positions,

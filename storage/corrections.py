@@ -28,9 +28,6 @@ async def correct(connection: Connection, article: ArticleId, label: Label, at: 
 
 async def every(connection: Connection) -> tuple[Correction, ...]:
     """Give all corrections, oldest first, with their articles."""
-    rows = await connection.rows("SELECT article, was, at FROM correction ORDER BY at, article")
+    rows = await connection.rows("SELECT article, at FROM correction ORDER BY at, article")
     kept = await articles.with_ids(connection, [ArticleId(row["article"]) for row in rows])
-    return tuple(
-        Correction(kept=kept[ArticleId(row["article"])], was=Label(row["was"]), at=moment(row["at"]))
-        for row in rows
-    )
+    return tuple(Correction(kept=kept[ArticleId(row["article"])], at=moment(row["at"])) for row in rows)

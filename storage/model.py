@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from feeds.model import ArticleId, KeptArticle, Label, StoryId
+from feeds.model import ArticleId, KeptArticle, StoryId
 
 ChatId = NewType("ChatId", int)
 AlertId = NewType("AlertId", int)
@@ -25,8 +25,7 @@ class EntryMark:
 class Correction:
     """An article that whoever runs the bot judged otherwise than the detector."""
 
-    kept: KeptArticle  # with the right label
-    was: Label  # what the detector had said
+    kept: KeptArticle  # with the right label, and the one that it was corrected from
     at: datetime
 
 

@@ -49,9 +49,9 @@ async def latest(desk: Desk, ask: Ask) -> Reply:
 
 async def story(desk: Desk, ask: Ask) -> Reply:
     """Answer `/story 12`: its card, and every article with its outlet."""
-    found = await _story(desk, ask.words)
+    found = await story_named(desk, ask.words)
     if found is None:
-        return _no_story(ask.words)
+        return no_story(ask.words)
     told = card(found, desk.zone)
     sources = [
         Bullet(line=(text(kept.article.title, link=kept.article.url), text(" — "), *credit(kept, desk.zone)))
@@ -62,9 +62,9 @@ async def story(desk: Desk, ask: Ask) -> Reply:
 
 async def summary(desk: Desk, ask: Ask) -> Reply:
     """Answer `/summary 12`, or `/summary` for the latest story."""
-    found = await _story(desk, ask.words)
+    found = await story_named(desk, ask.words)
     if found is None:
-        return _no_story(ask.words)
+        return no_story(ask.words)
     sentences = summarise_story(found.articles, length=SENTENCES)
     blocks: list[Block] = [Heading(text=headline(found.articles).article.title)]
     blocks += [
@@ -79,8 +79,8 @@ async def quotes(desk: Desk, ask: Ask) -> Reply:
     """Answer `/quotes`, `/quotes 12`, `/quotes Macron`, `/quotes France`."""
     words = ask.words.strip()
     if not words or _number(words) is not None:
-        found = await _story(desk, words)
-        return _no_story(words) if found is None else _quotes_of_story(desk, found)
+        found = await story_named(desk, words)
+        return no_story(words) if found is None else _quotes_of_story(desk, found)
     actor = actor_named(words, desk.clock().date())
     is_country = actor is not None and actor.kind == "country"
     country = (actor.name if actor and is_country else "") or ("" if actor else _country_in(words))
@@ -135,8 +135,8 @@ def _is_by(pair: tuple[KeptArticle, Quote], actor: str, country: str, words: str
     )
 
 
-async def _story(desk: Desk, words: str) -> Story | None:
-    """The story of a number; the latest CORE one, else the latest, when none is given."""
+async def story_named(desk: Desk, words: str) -> Story | None:
+    """Give the story of a number; the latest CORE one, else the latest, when none is given."""
     number = _number(words)
     if number is not None:
         return await desk.store.story(number)
@@ -151,7 +151,8 @@ def _number(words: str) -> StoryId | None:
     return StoryId(int(found[1])) if found else None
 
 
-def _no_story(words: str) -> Reply:
+def no_story(words: str) -> Reply:
+    """Say that there is no such story."""
     if not words.strip():
         return note(NOTHING_YET)
     return note(f"There is no story “{words.strip()[:80]}”. /latest lists them by number.", private=True)

@@ -47,7 +47,7 @@ def _as_gold(correction: Correction) -> dict[str, object]:
     return {
         "id": str(kept.id),
         "label": kept.reading.assessment.label,
-        "was": correction.was,
+        "was": kept.corrected_from,
         "salience": kept.reading.assessment.salience,
         "title": kept.article.title,
         "text": kept.article.text,

@@ -33,7 +33,10 @@ def screen(entries: Sequence[Entry], language: str) -> tuple[bool, ...]:
 
 def read_article(article: Article) -> Reading:
     """Read all that an article says on the subject."""
-    return read_text(article.title, article.text, hint=article.outlet.language, day=article.published.date())
+    reading = read_text(
+        article.title, article.text, hint=article.outlet.language, day=article.published.date()
+    )
+    return replace(reading, assessment=replace(reading.assessment, basis=article.basis))
 
 
 def read_text(title: str, text: str, *, hint: str = "", day: date | None = None) -> Reading:
@@ -68,8 +71,7 @@ def place(reading: Reading, published: datetime, recent: Sequence[Member]) -> Pl
 
 
 def _may_matter(entry: Entry, language: str) -> bool:
-    seen = identify_language(f"{entry.title}\n{entry.summary}", hint=language)
-    return may_matter(entry.title, entry.summary or entry.body[:1_000], seen)
+    return may_matter(entry.title, entry.summary or entry.body, language)
 
 
 def _with_actor(quote: Quote, language: str, day: date | None) -> Quote:

@@ -116,6 +116,25 @@ async def test_an_edited_article_becomes_a_version_and_is_no_news(store: Store) 
     assert await alerts_due(store) == 0
 
 
+async def test_the_next_post_of_a_live_page_brings_its_words_into_the_story(store: Store) -> None:
+    await keep(store, found(article()))
+    await keep(store, found(replace(article(), text="Four battalions, says Paris."), guid="post-2"))
+    story = await store.story(StoryId(1))
+    assert story is not None
+    assert [(kept.version, kept.article.text) for kept in story.articles] == [
+        (2, "Four battalions, says Paris.")
+    ]
+
+
+async def test_another_feeds_summary_takes_the_place_of_no_article(store: Store) -> None:
+    await keep(store, found(article()))
+    summary = replace(article(), text="Only a summary.", basis=Basis.SUMMARY)
+    await keep(store, found(summary, guid="of another feed"))
+    story = await store.story(StoryId(1))
+    assert story is not None
+    assert story.articles[0].article == article()
+
+
 async def test_a_feed_cannot_change_the_words_of_another_outlets_article(store: Store) -> None:
     await keep(store, found(article()))
     forged = replace(article(), text="Troops have landed.", outlet=VESTNIK)

@@ -62,6 +62,12 @@ def test_an_item_under_a_new_guid_is_known_by_its_link() -> None:
     assert result.identity is Identity.GUID
 
 
+def test_the_next_post_of_a_live_page_is_news() -> None:
+    first = entry("post-1", "Talks begin", link="https://a.example/live")
+    second = entry("post-2", "Estonia offers a company", link="https://a.example/live")
+    assert sifted([second, first], [first]).news == ((second, None),)
+
+
 def test_an_item_under_a_new_guid_and_link_is_known_by_its_words_where_these_are_telling() -> None:
     old, morning = entry("1", link="https://a.example/1"), entry("2", "Live", link="https://a.example/2")
     again = [

@@ -18,6 +18,7 @@ from typing import Any
 
 from feeds.stories.quotes import find_quotes
 from feeds.stories.texts.tokens import sentences
+from tests.gold import detector
 
 SHARED = Path(__file__).parents[3] / "shared"
 EVAL = SHARED / "eval"
@@ -43,9 +44,12 @@ def main() -> int:
     if not EVAL.is_dir():
         sys.stdout.write(f"No {SHARED}: there is nothing to score on.\n")
         return 0
+    for line in detector.lines(with_errors="--errors" in sys.argv[1:]):
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.write("\n")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        figures = [*_articles(work), *_headlines(work), *_clusters(work), *_quotes(work), *_speed()]
+        figures = [*_articles(work), *_clusters(work), *_quotes(work), *_speed()]
     width = max(len(f"{figure.data}  {figure.what}") for figure in figures)
     for figure in figures:
         name = f"{figure.data}  {figure.what}".ljust(width)
@@ -60,38 +64,15 @@ def _articles(work: Path) -> list[Figure]:
     _run("score_articles.py", "--gold", ARTICLES / "gold.jsonl", "--texts", ARTICLES / "texts",
          "--pred", predictions, "--json", scores)  # fmt: skip
     results = json.loads(scores.read_text())["results"]
-    core, related, direct, positions = (
-        results["core_vs_rest"],
-        results["labels"]["RELATED"],
-        results["direct_quotes"],
-        results["positions"],
-    )
+    direct, positions = results["direct_quotes"], results["positions"]
     data = f"articles ({len(rows)})"
     return [
-        Figure(data=data, what="CORE precision", value=core["P"]),
-        Figure(data=data, what="CORE recall", value=core["R"]),
-        Figure(data=data, what="CORE F1", value=core["F1"]),
-        Figure(data=data, what="RELATED F1", value=related["F1"]),
         Figure(data=data, what="direct quotes F1", value=direct["F1"]),
         Figure(data=data, what="speaker accuracy", value=results["speaker_accuracy_on_matched"]),
         Figure(data=data, what="indirect quotes recall", value=results["indirect_quotes"]["recall"]),
         Figure(data=data, what="positions F1", value=positions["F1"]),
         Figure(data=data, what="summary sentences verbatim", value=results["summary"]["verbatim_share"] or 0),
     ]
-
-
-def _headlines(work: Path) -> list[Figure]:
-    rows = [_headline(row) for row in _rows(STORIES / "gold_dev.jsonl")]
-    shown = _run("score_headlines.py", STORIES / "gold_dev.jsonl", _read(work, rows, "read"))
-    figures = []
-    for name, what in (("CORE|RELATED vs NO", "CORE or RELATED"), ("CORE vs rest", "CORE")):
-        found = re.search(rf"{re.escape(name)}\s+P ([\d.]+) R ([\d.]+) F1 ([\d.]+)", shown)
-        precision, recall, f1 = map(float, found.groups()) if found else (0.0, 0.0, 0.0)
-        compared = f"precision {precision:.3f}, recall {recall:.3f}"
-        figures.append(
-            Figure(data=f"headlines ({len(rows)})", what=f"{what} F1", value=f1, compared=compared)
-        )
-    return figures
 
 
 def _clusters(work: Path) -> list[Figure]:

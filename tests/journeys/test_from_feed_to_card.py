@@ -28,8 +28,8 @@ async def outlet() -> AsyncIterator[OutletServer]:
 
 
 @asynccontextmanager
-async def newsroom(folder: Path, *sources: FeedSource) -> AsyncIterator[Newsroom]:
-    settings = Settings(database=folder / "news.db", allow_loopback=True, poll_seconds=60)
+async def newsroom(folder: Path, *sources: FeedSource, poll_seconds: float = 60) -> AsyncIterator[Newsroom]:
+    settings = Settings(database=folder / "news.db", allow_loopback=True, poll_seconds=poll_seconds)
     async with open_newsroom(settings, sources) as opened:
         yield opened
 
@@ -73,6 +73,21 @@ async def test_the_first_visit_is_silent_and_news_after_it_is_a_card(
     assert "Juhan Tammsalu" in card
     assert "“We are ready to send a company to Ukraine, but only after a ceasefire,”" in card
     assert f"<http://127.0.0.1:{outlet.port}/new>" in card
+
+
+async def test_an_outlet_where_a_story_breaks_is_polled_more_often(
+    outlet: OutletServer, tmp_path: Path
+) -> None:
+    outlet.items.append(("old", "Rain expected over the weekend"))
+    async with newsroom(tmp_path, outlet.source(), poll_seconds=300) as opened:
+        await poll(opened)
+        outlet.items.insert(0, ("new", CORE_TITLE))
+        await poll(opened)
+        (feed,) = await opened.store.feeds()
+        assert feed.due < utc_now() + timedelta(seconds=61)
+        await poll(opened)
+        (feed,) = await opened.store.feeds()
+    assert feed.why == "a story is breaking there"
 
 
 async def test_an_unchanged_feed_is_not_downloaded_again(outlet: OutletServer, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ A strength is near the share of such headlines that were right, of some 1,700 re
 from collections.abc import Iterator, Sequence
 
 from feeds.model import Label
-from feeds.stories.detection.forces import Force, Owner
+from feeds.stories.detection.forces import FORCES, Force, Owner
 from feeds.stories.detection.lexicon import Hit, Slot
 from feeds.stories.detection.neighbourhood import find_neighbours
 from feeds.stories.detection.scene import (
@@ -25,16 +25,25 @@ NEAR = 6  # words between a force and "there"
 SIDES = frozenset({Slot.RUSSIAN, Slot.UKRAINIAN, Slot.KOREAN, Slot.BELARUSIAN, Slot.ARMS})
 SENDING_SLOTS = frozenset({Slot.MOVE, Slot.REFUSE})
 INTENT_SLOTS = SENDING_SLOTS | {Slot.ASK, Slot.WARN}
+TELLING = FORCES | frozenset(  # a sentence without any of these is about something else
+    {Slot.DRAWDOWN, Slot.JOIN_WAR, Slot.KOREAN, Slot.COALITION, Slot.READINESS, Slot.PLANNING}
+)
+VETOES = frozenset({Slot.ELSEWHERE, Slot.OUTSIDERS, Slot.OCCASION, Slot.ENVOYS})
 RUSSIAN_OR_OBJECT = frozenset({Slot.RUSSIAN, Slot.TRAIN, Slot.FIGHT})
 
 
 def find_deployment(hits: Sequence[Hit], context: Context, *, owner_follows: bool) -> Finding | None:
     """Give the strongest reason why a sentence is CORE, else RELATED; None when it is neither."""
-    if not hits:
+    if not context.about_deployment and not any(hit.slot in TELLING for hit in hits):
         return None
     scene = set_scene(hits, context, owner_follows=owner_follows)
     core = [*_sent(scene), *_sequel(scene)] if scene.context.about_deployment else [*_sent(scene)]
     return max(core or find_neighbours(scene), key=lambda finding: finding.strength, default=None)
+
+
+def is_vetoed(hits: Sequence[Hit]) -> bool:
+    """Tell whether a sentence names what makes it another subject: another place, volunteers, a prince."""
+    return any(hit.slot in VETOES for hit in hits)
 
 
 def _sent(scene: Scene) -> Iterator[Finding]:
@@ -105,9 +114,15 @@ def _strength_without_place(scene: Scene, force: Force) -> tuple[float, str]:
         return 0.6, "a peace force, where Ukraine is the subject"
     if force.hit.slot is not Slot.FORCE or not force.sure or not scene.slots & INTENT_SLOTS:
         return 0.0, ""
+    return _strength_of_intent(scene, force)
+
+
+def _strength_of_intent(scene: Scene, force: Force) -> tuple[float, str]:
     asks = scene.slots >= {Slot.UKRAINIAN, Slot.ASK}
     if asks or any(hit.slot is Slot.UKRAINE and _is_close(hit, force.hit) for hit in scene.hits):
         return 0.65, "a foreign force beside Ukraine"
+    if scene.slots >= {Slot.UKRAINE, Slot.GUARANTEE}:
+        return 0.6, "a foreign force as a security guarantee of Ukraine"
     if scene.context.about_ukraine and scene.slots >= {Slot.FIGHT, Slot.RUSSIAN}:
         return 0.6, "a foreign force that would fight Russia's, where Ukraine is the subject"
     if force.move is not None and scene.context.about_deployment:

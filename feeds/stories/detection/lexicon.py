@@ -1,27 +1,25 @@
 """Finds the words of a language's lexicon in a text: who, what and where, each as a slot with its place.
 
-A lexicon is one TOML file, `data/detect/<language>.toml`, with a list of terms for each slot. A term is a
-few words: `troop*` is any word that begins so, `send|sent` is either word, `the?` may be missing (of
-alternatives, all may: `east|west?`). Words in capitals (`US`) match as they are, all others in any case.
-Where terms overlap, the longer one wins; of equal ones, the one that stands first in the file.
+A lexicon is one TOML file, `data/detect/<language>.toml`, with a list of terms for each slot; notation.py
+tells how they are written. Where terms overlap, the longer one wins; of equal ones, the one that stands
+first in the file.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import product
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from feeds.model import Span
-from feeds.stories import DATA
+from feeds.stories.detection.notation import FOLDER, STEM_KEY, spellings
 
-FOLDER = DATA / "detect"
-STEM_KEY = 3  # a stem is looked up by its first letters, so it has at least as many
 LONGEST_WORD = 40  # of a longer word only the beginning is looked at
-WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+|[:|–—]")  # "U.S." is one word
+KNOWN_WORDS = 20_000  # of which it is remembered what they may begin; most words of a text are met again
+WORD = re.compile(r"((?:[A-Z]\.){2,}|\w+|[:|–—])")  # "U.S." is one word
 PAUSES = ":|–—"  # they part who speaks from what is said
 
 
@@ -77,13 +75,11 @@ class Hit(NamedTuple):
     last: int
 
 
-class Token(NamedTuple):
-    """A word as it is compared: its letters folded, its letters as written, and its place in the text."""
+class Words(NamedTuple):
+    """The words of a part of a text, as written and with their letters folded."""
 
-    folded: str
-    written: str
-    start: int
-    end: int
+    written: Sequence[str]
+    folded: Sequence[str]
 
 
 @dataclass(slots=True)
@@ -91,18 +87,9 @@ class Node:
     """A place in the tree of terms: what may follow here, and the slot of the term that ends here."""
 
     words: dict[str, "Node"] = field(default_factory=dict)
+    capitals: dict[str, "Node"] = field(default_factory=dict)
     stems: dict[str, dict[str, "Node"]] = field(default_factory=dict)  # by their first letters, then whole
     slot: Slot | None = None
-
-    def follow(self, tokens: Sequence[Token], position: int) -> tuple[int, Slot | None]:
-        """Find the longest term from here on: the position after it and its slot."""
-        best = (position, self.slot)
-        if position < len(tokens):
-            for node in self._after(tokens[position]):
-                found = node.follow(tokens, position + 1)
-                if found[1] is not None and (found[0] > best[0] or best[1] is None):
-                    best = found
-        return best
 
     def add(self, words: Sequence[str], slot: Slot) -> None:
         """Plant a term below this place; a term that is already there stays what it is."""
@@ -113,23 +100,32 @@ class Node:
         if word.endswith("*"):
             children, key = self.stems.setdefault(word[:STEM_KEY], {}), word[:-1]
         else:
-            children, key = self.words, word
+            children, key = self.words if word.islower() else self.capitals, word
         children.setdefault(key, Node()).add(words[1:], slot)
 
-    def may_begin_with(self, token: Token) -> bool:
-        """Tell at a glance that most words begin no term."""
-        return (
-            token.folded in self.words or token.folded[:STEM_KEY] in self.stems or token.written in self.words
-        )
+    def after(self, written: str, folded: str) -> list["Node"]:
+        """Give the places that a word leads to."""
+        places = [self.words[folded]] if folded in self.words else []
+        if self.capitals and written in self.capitals:
+            places.append(self.capitals[written])
+        stems = self.stems.get(folded[:STEM_KEY]) if self.stems else None
+        if stems:
+            places += [node for stem, node in stems.items() if folded.startswith(stem)]
+        return places
 
-    def _after(self, token: Token) -> Iterator["Node"]:
-        if token.folded in self.words:
-            yield self.words[token.folded]
-        if token.written in self.words and token.written != token.folded:
-            yield self.words[token.written]
-        stems = self.stems.get(token.folded[:STEM_KEY])
-        if stems is not None:
-            yield from (node for stem, node in stems.items() if token.folded.startswith(stem))
+
+def longest(nodes: Sequence[Node], words: Words, position: int) -> tuple[int, Slot | None]:
+    """Find the longest term that goes on from any of these places: the position after it and its slot."""
+    best: tuple[int, Slot | None] = (position, None)
+    for node in nodes:
+        found = (position, node.slot)
+        if position < len(words.folded):
+            further = node.after(words.written[position], words.folded[position])
+            longer = longest(further, words, position + 1) if further else found
+            found = longer if longer[1] is not None else found
+        if found[1] is not None and (found[0] > best[0] or best[1] is None):
+            best = found
+    return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,28 +134,44 @@ class Lexicon:
 
     root: Node
     owner_follows: bool  # "troupes françaises": the owner stands after the force
+    begin: Callable[[str], Sequence[Node]]  # where a word as written leads to from the root; remembered
 
     def scan(self, text: str, within: Span) -> tuple[Hit, ...]:
         """Find the terms in a part of a text, in reading order and without overlaps."""
-        return tuple(self._walk(tuple(split_words(text, within))))
+        parts = WORD.split(within.of(text))  # what stands between words, and words, in turn
+        found = tuple(self._walk(parts[1::2]))
+        if not found:
+            return ()
+        ends = tuple(accumulate(map(len, parts), initial=within.start))
+        return tuple(
+            Hit(slot, Span(ends[2 * first + 1], ends[2 * last + 2]), first, last)
+            for slot, first, last in found
+        )
 
-    def _walk(self, tokens: Sequence[Token]) -> Iterator[Hit]:
+    def slots_in(self, text: str) -> frozenset[Slot]:
+        """Name the slots of the terms in a text."""
+        return frozenset(slot for slot, _, _ in self._walk(WORD.split(text)[1::2]))
+
+    def _walk(self, written: Sequence[str]) -> Iterator[tuple[Slot, int, int]]:
+        beginnings = [(place, nodes) for place, nodes in enumerate(map(self.begin, written)) if nodes]
+        if not beginnings:
+            return
+        words = _bare(written)
         reached = 0
-        for position, token in enumerate(tokens):
-            if position < reached or not self.root.may_begin_with(token):
+        for place, nodes in beginnings:
+            if place < reached:
                 continue
-            reached, slot = self.root.follow(tokens, position)
-            if slot is not None and slot is not Slot.IGNORE:
-                yield Hit(slot, Span(token.start, tokens[reached - 1].end), position, reached - 1)
+            end, slot = longest(nodes, words, place + 1)
+            if slot is None:
+                continue
+            reached = end
+            if slot is not Slot.IGNORE:
+                yield slot, place, reached - 1
 
 
-def split_words(text: str, within: Span) -> Iterator[Token]:
-    """Cut a part of a text into words; dots inside an abbreviation are dropped."""
-    for match in WORD.finditer(text, within.start, within.end):
-        written = match.group()[:LONGEST_WORD]
-        if "." in written:
-            written = written.replace(".", "")
-        yield Token(written.lower(), written, match.start(), match.end())
+def _bare(written: Sequence[str]) -> Words:
+    words = [word[:LONGEST_WORD].replace(".", "") for word in written]
+    return Words(words, [word.lower() for word in words])
 
 
 @lru_cache(maxsize=64)  # whatever a stranger gives as language
@@ -167,13 +179,20 @@ def load_lexicon(language: str) -> Lexicon | None:
     """Read the lexicon of a language (ISO 639-1); None when there is none."""
     if language not in languages():
         return None
-    content = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     root = Node()
     for pause in PAUSES:
         root.add((pause,), Slot.PAUSE)
-    for words, slot in sorted(_planted(content["terms"]), key=lambda term: [-len(word) for word in term[0]]):
+    for words, slot in sorted(terms_of(language), key=lambda term: [-len(word) for word in term[0]]):
         root.add(words, slot)
-    return Lexicon(root, content["owner_follows"])
+    return Lexicon(root, _read(language)["owner_follows"], _remembering(root))
+
+
+def _remembering(root: Node) -> Callable[[str], Sequence[Node]]:
+    def begin(written: str) -> Sequence[Node]:
+        words = _bare((written,))
+        return tuple(root.after(words.written[0], words.folded[0]))
+
+    return lru_cache(maxsize=KNOWN_WORDS)(begin)
 
 
 @cache
@@ -182,26 +201,15 @@ def languages() -> frozenset[str]:
     return frozenset(path.stem for path in FOLDER.glob("*.toml"))
 
 
-def _planted(terms: Mapping[str, Sequence[str]]) -> Iterator[tuple[tuple[str, ...], Slot]]:
-    """Give every spelling of every term with its slot, in the order of the file."""
+def terms_of(language: str) -> Iterator[tuple[tuple[str, ...], Slot]]:
+    """Give every spelling of every term of a language with its slot, in the order of the file."""
+    terms: Mapping[str, Sequence[str]] = _read(language)["terms"]
     for slot, lines in terms.items():
         for line in lines:
-            for words in _spellings(line):
+            for words in spellings(line):
                 yield words, Slot(slot)
 
 
-def _spellings(term: str) -> Iterator[tuple[str, ...]]:
-    """Write out the alternatives of a term: `in|to the? Ukraine` has four spellings."""
-    choices = [_alternatives(word) for word in term.split()]
-    for choice in product(*choices):
-        yield tuple(word for word in choice if word)
-
-
-def _alternatives(word: str) -> tuple[str, ...]:
-    optional = ("",) if word.endswith("?") else ()
-    written = tuple(part if _is_capitals(part) else part.lower() for part in word.rstrip("?").split("|"))
-    return written + optional
-
-
-def _is_capitals(word: str) -> bool:
-    return len(word) > 1 and word.isupper()
+@cache
+def _read(language: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))

@@ -17,7 +17,8 @@ def find_neighbours(scene: Scene) -> tuple[Finding, ...]:
 
 def _findings(scene: Scene) -> Iterator[Finding | None]:
     for force in scene.forces:
-        yield _flank(scene, force) or _rear(force) or _beside_russia(scene, force)
+        yield _flank(scene, force) or _rear(force) or _taken_from_allies(scene, force)
+        yield _beside_russia(scene, force)
     yield _drawdown(scene)
     yield _joins_war(scene)
     yield _korean_losses(scene)
@@ -47,10 +48,24 @@ def _is_on_flank(scene: Scene, where: Hit | None) -> bool:
 def _rear(force: Force) -> Finding | None:
     if force.owner is not Owner.FOREIGN or force.where is None or force.where.slot is not Slot.REAR:
         return None
-    stands_there = force.sure and force.gap == 0  # "American troops in Germany"
+    stands_there = force.gap == 0  # "American troops in Germany"
     if not (force.move or stands_there) or force.hit.slot not in (Slot.FORCE, Slot.PRESENCE):
         return None
     return about_force(Label.RELATED, 0.75, "forces of an ally moved to or from Europe", force)
+
+
+def _taken_from_allies(scene: Scene, force: Force) -> Finding | None:
+    """Name no place, but the ones who lose them: "Trump may punish NATO allies by removing US troops"."""
+    if force.move is None or force.move.slot is not Slot.CUT or force.where is not None or not force.sure:
+        return None
+    if force.owner is not Owner.FOREIGN or scene.slots & {Slot.ELSEWHERE, Slot.UKRAINE, Slot.UKRAINIAN}:
+        return None
+    others = [hit for hit in scene.hits if hit.slot is Slot.FOREIGN and hit != force.owned_by]
+    return (
+        about_force(Label.RELATED, 0.6, "fewer forces among the allies", force)
+        if len(others) >= ALLIES
+        else None
+    )
 
 
 def _beside_russia(scene: Scene, force: Force) -> Finding | None:

@@ -70,6 +70,11 @@ async def test_a_rejected_story_is_withdrawn_everywhere(desk: Desk) -> None:
     assert "No story yet" in await asked(desk, "/latest")
 
 
+async def test_the_reason_of_a_corrected_label_is_the_correction(desk: Desk) -> None:
+    await asked(desk, "/reject 1")
+    assert "Whoever runs this bot judged it NO; the detector had said CORE." in await asked(desk, "/why 1")
+
+
 async def test_a_story_stays_for_its_other_articles(desk: Desk) -> None:
     assert "1 article is marked" in await asked(desk, f"/reject {article(1).url}")
     assert "Estonia could send troops" in await asked(desk, "/latest")

@@ -10,16 +10,16 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @asynccontextmanager
-async def serving(handler: Handler) -> AsyncIterator[str]:
+async def serving(handler: Handler, *, address: str = "127.0.0.1") -> AsyncIterator[str]:
     """Serve every path with one handler; gives the address without a final slash."""
     site = web.Application()
     site.router.add_route("*", "/{path:.*}", handler)
     runner = web.AppRunner(site, shutdown_timeout=0.1)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:
+        await web.TCPSite(runner, address, 0).start()
         host, port = runner.addresses[0][:2]
-        yield f"http://{host}:{port}"
+        yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     finally:
         await runner.cleanup()
 

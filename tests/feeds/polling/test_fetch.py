@@ -40,6 +40,15 @@ async def outlet(request: web.Request) -> web.StreamResponse:
     return web.Response(body=HONEST, content_type="application/rss+xml", headers=headers)
 
 
+async def test_a_server_is_reached_over_ipv6(fetcher: Fetcher) -> None:
+    try:
+        async with serving(outlet, address="::1") as url:
+            answer = await fetched(fetcher, url)
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    assert answer.url.startswith("http://[::1]:")
+
+
 async def test_unchanged_feed_is_not_downloaded_again(fetcher: Fetcher) -> None:
     async with serving(outlet) as url:
         first = await fetched(fetcher, url)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.model import Label, Salience, Source
+from feeds.model import Basis, Label, Salience, Source
 from feeds.stories.detect import assess, may_matter
 from feeds.stories.detection.lexicon import languages
 
@@ -134,6 +134,39 @@ def test_caveat_leaves_an_article_on_the_eastern_flank_related() -> None:
     )
 
     assert assess(title, text, "en").label is Label.RELATED
+
+
+def test_claim_that_is_quoted_right_after_counts_as_a_part_of_the_article() -> None:
+    claim = "The minister suggested that French troops are in Ukraine."
+    quoted = f"{FILLER}\n{claim}\n“They have been there for a year,” she said.\n{FILLER}"
+
+    assert assess("Harvest fairs open", quoted, "en").label is Label.CORE
+    assert assess("Harvest fairs open", quoted.replace("“", "").replace("”", ""), "en").label is Label.NO
+
+
+def test_link_between_paragraphs_is_no_sentence_of_the_article() -> None:
+    link = "French troops in Ukraine? Minister will not rule it out"
+
+    assert assess("Harvest fairs", f"{FILLER}\n{MENTION}\n{link}\n{FILLER}", "en").label is Label.NO
+
+
+def test_heading_counts_with_the_sentence_under_it() -> None:
+    heading = "French troops in Ukraine"
+
+    assert assess("Harvest fairs", f"{FILLER}\n{heading}\n{MENTION}\n{FILLER}", "en").label is Label.CORE
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("", Basis.HEADLINE),
+        ("France to send troops to Ukraine", Basis.HEADLINE),
+        (MENTION, Basis.SUMMARY),
+        (FILLER, Basis.FULL_TEXT),
+    ],
+)
+def test_it_says_how_much_there_was_to_read(text: str, basis: Basis) -> None:
+    assert assess("France to send troops to Ukraine", text, "en").basis is basis
 
 
 def test_closer_words_give_a_higher_score() -> None:
