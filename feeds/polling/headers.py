@@ -46,14 +46,15 @@ def max_age(headers: Mapping[str, str], now: datetime) -> float | None:
             return None if lifetime is None else max(0.0, lifetime - (seconds(headers.get("Age")) or 0.0))
     if {"no-cache", "no-store"} & set(directives):
         return None
-    return seconds_until(headers.get("Expires"), http_date(headers.get("Date")) or now)
+    expires = headers.get("Expires")
+    return seconds_until(expires, http_date(headers.get("Date")) or now) if expires else None
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Give the seconds after which the server wants to see us again, None where it does not say."""
     value = headers.get("Retry-After")
     asked = seconds(value)
-    return seconds_until(value, now) if asked is None else asked
+    return seconds_until(value, now) if value and asked is None else asked
 
 
 def seconds(value: str | None) -> float | None:

@@ -39,6 +39,6 @@ def gone(feed: Feed, now: datetime) -> Feed:
 def moved(feed: Feed, address: str | None) -> Feed:
     """Note whether a feed's server says that it has moved for good (301, 308); how often in a row counts."""
     if not address or address == feed.source.url:
-        return replace(feed, moved_to="", moved_times=0)
+        return replace(feed, moved_to="", moved_times=0) if feed.moved_times else feed
     times = feed.moved_times + 1 if address == feed.moved_to else 1
     return replace(feed, moved_to=address, moved_times=times)

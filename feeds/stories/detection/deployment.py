@@ -28,7 +28,7 @@ INTENT_SLOTS = SENDING_SLOTS | {Slot.ASK, Slot.WARN}
 TELLING = FORCES | frozenset(  # a sentence without any of these is about something else
     {Slot.DRAWDOWN, Slot.JOIN_WAR, Slot.KOREAN, Slot.COALITION, Slot.READINESS, Slot.PLANNING}
 )
-VETOES = frozenset({Slot.ELSEWHERE, Slot.OUTSIDERS, Slot.OCCASION, Slot.ENVOYS})
+VETOES = frozenset({Slot.ELSEWHERE, Slot.OUTSIDERS, Slot.OCCASION, Slot.ENVOYS, Slot.PAST})
 RUSSIAN_OR_OBJECT = frozenset({Slot.RUSSIAN, Slot.TRAIN, Slot.FIGHT})
 
 
@@ -36,13 +36,15 @@ def find_deployment(hits: Sequence[Hit], context: Context, *, owner_follows: boo
     """Give the strongest reason why a sentence is CORE, else RELATED; None when it is neither."""
     if not context.about_deployment and not any(hit.slot in TELLING for hit in hits):
         return None
+    if any(hit.slot is Slot.PAST for hit in hits):
+        return None
     scene = set_scene(hits, context, owner_follows=owner_follows)
     core = [*_sent(scene), *_sequel(scene)] if scene.context.about_deployment else [*_sent(scene)]
     return max(core or find_neighbours(scene), key=lambda finding: finding.strength, default=None)
 
 
 def is_vetoed(hits: Sequence[Hit]) -> bool:
-    """Tell whether a sentence names what makes it another subject: another place, volunteers, a prince."""
+    """Tell whether a sentence names what makes it another subject: another place or time, volunteers, a prince."""
     return any(hit.slot in VETOES for hit in hits)
 
 
@@ -112,6 +114,8 @@ def _strength_without_place(scene: Scene, force: Force) -> tuple[float, str]:
         return 0.8, "a peace force, and Ukraine is named"
     if force.hit.slot is Slot.MISSION and scene.context.about_ukraine:
         return 0.6, "a peace force, where Ukraine is the subject"
+    if force.hit.slot is Slot.FORCE and force.move is not None and Slot.COALITION in scene.slots:
+        return 0.7, "the coalition of the willing moves a force"
     if force.hit.slot is not Slot.FORCE or not force.sure or not scene.slots & INTENT_SLOTS:
         return 0.0, ""
     return _strength_of_intent(scene, force)

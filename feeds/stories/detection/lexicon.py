@@ -59,6 +59,7 @@ class Slot(StrEnum):
     BORDER = "border"  # to the border
     DRAWDOWN = "drawdown"  # troop withdrawal
     READINESS = "readiness"  # response force, on high alert
+    PAST = "past"  # in 1941: another war
     OCCASION = "occasion"  # a prince visits troops, soldiers are missing: nobody is sent
     ENVOYS = "envoys"  # the pope: his peace mission is none of soldiers
     ARMS = "arms"  # missiles, shells
@@ -75,11 +76,12 @@ class Hit(NamedTuple):
     last: int
 
 
-class Words(NamedTuple):
-    """The words of a part of a text, as written and with their letters folded."""
+class Word(NamedTuple):
+    """A word as it is compared, and where it leads to from the root of the tree."""
 
-    written: Sequence[str]
-    folded: Sequence[str]
+    written: str
+    folded: str
+    places: Sequence["Node"]
 
 
 @dataclass(slots=True)
@@ -103,7 +105,7 @@ class Node:
             children, key = self.words if word.islower() else self.capitals, word
         children.setdefault(key, Node()).add(words[1:], slot)
 
-    def after(self, written: str, folded: str) -> list["Node"]:
+    def after(self, written: str, folded: str) -> Sequence["Node"]:
         """Give the places that a word leads to."""
         places = [self.words[folded]] if folded in self.words else []
         if self.capitals and written in self.capitals:
@@ -114,13 +116,13 @@ class Node:
         return places
 
 
-def longest(nodes: Sequence[Node], words: Words, position: int) -> tuple[int, Slot | None]:
+def longest(nodes: Sequence[Node], words: Sequence[Word], position: int) -> tuple[int, Slot | None]:
     """Find the longest term that goes on from any of these places: the position after it and its slot."""
     best: tuple[int, Slot | None] = (position, None)
     for node in nodes:
         found = (position, node.slot)
-        if position < len(words.folded):
-            further = node.after(words.written[position], words.folded[position])
+        if position < len(words):
+            further = node.after(words[position].written, words[position].folded)
             longer = longest(further, words, position + 1) if further else found
             found = longer if longer[1] is not None else found
         if found[1] is not None and (found[0] > best[0] or best[1] is None):
@@ -134,7 +136,7 @@ class Lexicon:
 
     root: Node
     owner_follows: bool  # "troupes françaises": the owner stands after the force
-    begin: Callable[[str], Sequence[Node]]  # where a word as written leads to from the root; remembered
+    look_up: Callable[[str], Word]  # remembers the words that it has met
 
     def scan(self, text: str, within: Span) -> tuple[Hit, ...]:
         """Find the terms in a part of a text, in reading order and without overlaps."""
@@ -153,25 +155,17 @@ class Lexicon:
         return frozenset(slot for slot, _, _ in self._walk(WORD.split(text)[1::2]))
 
     def _walk(self, written: Sequence[str]) -> Iterator[tuple[Slot, int, int]]:
-        beginnings = [(place, nodes) for place, nodes in enumerate(map(self.begin, written)) if nodes]
-        if not beginnings:
-            return
-        words = _bare(written)
+        words = tuple(map(self.look_up, written))
         reached = 0
-        for place, nodes in beginnings:
-            if place < reached:
+        for place, word in enumerate(words):
+            if not word.places or place < reached:
                 continue
-            end, slot = longest(nodes, words, place + 1)
+            end, slot = longest(word.places, words, place + 1)
             if slot is None:
                 continue
             reached = end
             if slot is not Slot.IGNORE:
                 yield slot, place, reached - 1
-
-
-def _bare(written: Sequence[str]) -> Words:
-    words = [word[:LONGEST_WORD].replace(".", "") for word in written]
-    return Words(words, [word.lower() for word in words])
 
 
 @lru_cache(maxsize=64)  # whatever a stranger gives as language
@@ -187,12 +181,12 @@ def load_lexicon(language: str) -> Lexicon | None:
     return Lexicon(root, _read(language)["owner_follows"], _remembering(root))
 
 
-def _remembering(root: Node) -> Callable[[str], Sequence[Node]]:
-    def begin(written: str) -> Sequence[Node]:
-        words = _bare((written,))
-        return tuple(root.after(words.written[0], words.folded[0]))
+def _remembering(root: Node) -> Callable[[str], Word]:
+    def look_up(written: str) -> Word:
+        word = written[:LONGEST_WORD].replace(".", "")
+        return Word(word, word.lower(), tuple(root.after(word, word.lower())))
 
-    return lru_cache(maxsize=KNOWN_WORDS)(begin)
+    return lru_cache(maxsize=KNOWN_WORDS)(look_up)
 
 
 @cache

@@ -40,8 +40,8 @@ class Memory:
     about_deployment: bool = False
     about_envoys: bool = False
 
-    def after(self, slots: frozenset[Slot], *, in_title: bool) -> "Memory":
-        """Take in the next sentence."""
+    def before(self, slots: frozenset[Slot], *, in_title: bool) -> "Memory":
+        """Take in what the next sentence names."""
         names_ukraine = bool(slots & UKRAINE_SLOTS)
         return Memory(
             sentences_on_ukraine=UKRAINE_LASTS if names_ukraine else max(0, self.sentences_on_ukraine - 1),
@@ -67,9 +67,11 @@ def look(title: str, text: str, lexicon: Lexicon) -> Iterator[Sight]:
     for number, sentence in enumerate(sentences):
         in_title = sentence.source is Source.TITLE
         hits = lexicon.scan(title if in_title else text, sentence.span)
-        memory = memory.after(frozenset(hit.slot for hit in hits), in_title=in_title)
+        memory = memory.before(frozenset(hit.slot for hit in hits), in_title=in_title)
         finding = find_deployment(hits, memory.context, owner_follows=lexicon.owner_follows)
-        memory = replace(memory, about_deployment=finding is not None and finding.label is Label.CORE)
+        is_core = finding is not None and finding.label is Label.CORE
+        if is_core is not memory.about_deployment:
+            memory = replace(memory, about_deployment=is_core)
         if finding is not None and finding.strength >= ENOUGH:
             yield _judged(sentence, hits, finding, text, sentences[number + 1 : number + 2])
         elif hits:

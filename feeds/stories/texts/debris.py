@@ -31,11 +31,29 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases in any case. Most texts hold none: that is told at once, before any place is searched."""
+
+    pattern: re.Pattern[str]
+    small: tuple[str, ...]  # in small letters
+
+    @classmethod
+    def of(cls, phrases: list[str]) -> "Phrases":
+        """Take the phrases as written."""
+        return cls(_any_of(phrases), tuple({phrase.lower() for phrase in phrases}))
+
+    def within(self, text: str) -> re.Pattern[str] | None:
+        """Give the pattern to search a text with; None when it holds no phrase."""
+        words = text[:LONGEST_TEXT].lower()
+        return self.pattern if any(phrase in words for phrase in self.small) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Markers:
     """The phrases that give debris away, in all languages."""
 
-    teaser: re.Pattern[str]  # the rest of the line, and a short line after it, point to other stories
-    box: re.Pattern[str]  # a sentence with one of these belongs to the page
+    teaser: Phrases  # the rest of the line, and a short line after it, point to other stories
+    box: Phrases  # a sentence with one of these belongs to the page
     label: re.Pattern[str]  # a line that opens with one, and a colon or a dash, is the page's own
 
 
@@ -59,15 +77,17 @@ def label_at(line: str) -> str | None:
 
 
 def _of_text(text: str, *, after: int) -> Iterator[Sentence]:
+    box = _markers().box.within(text)
     for number, line in enumerate(_lines(text, after), start=1):
         for span in _cut(text, line):
-            if not _markers().box.search(text, span.start, span.end):
+            if box is None or not box.search(text, span.start, span.end):
                 yield Sentence(Source.TEXT, span, number)
 
 
 def _lines(text: str, start: int) -> Iterator[Span]:
     """Give the lines of the article proper, each up to the teaser that interrupts it."""
     follows_teaser = False
+    marker = _markers().teaser.within(text)
     end_of_text = min(len(text), LONGEST_TEXT)
     while start < end_of_text:
         newline = text.find("\n", start, end_of_text)
@@ -76,7 +96,7 @@ def _lines(text: str, start: int) -> Iterator[Span]:
         start = end + 1
         if line.start == line.end:
             continue
-        teaser = _markers().teaser.search(text, line.start, line.end)
+        teaser = marker.search(text, line.start, line.end) if marker is not None else None
         is_link = follows_teaser and line.end - line.start <= LONGEST_LINK
         follows_teaser = teaser is not None and not text[teaser.end() : line.end].strip(" :…-")
         if teaser is not None:
@@ -123,7 +143,7 @@ def _length_of_repeated_title(title: str, text: str) -> int:
 def _markers() -> Markers:
     content = tomllib.loads(FILE.read_text(encoding="utf-8"))
     teaser, label = content["teaser"], content["label"]
-    return Markers(_any_of(teaser), _any_of(content["box"]), _any_of([*teaser, *label]))
+    return Markers(Phrases.of(teaser), Phrases.of(content["box"]), _any_of([*teaser, *label]))
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
