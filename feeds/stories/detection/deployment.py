@@ -44,7 +44,7 @@ def find_deployment(hits: Sequence[Hit], context: Context, *, owner_follows: boo
 
 
 def is_vetoed(hits: Sequence[Hit]) -> bool:
-    """Tell whether a sentence names another place or time, volunteers, a prince: then it is another subject."""
+    """Tell whether a sentence names another place or time, volunteers or a prince: another subject."""
     return any(hit.slot in VETOES for hit in hits)
 
 
