@@ -27,6 +27,7 @@ from bot.replies import Reply
 from bot.web import serve_web
 from feeds.model import FeedSource, Label
 from feeds.polling.fetch import Fetcher
+from feeds.polling.finder import Finder
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
 from storage.lock import only_one
@@ -55,6 +56,7 @@ class Newsroom:
     poller: Poller
     subscriber: Subscriber
     pages: Pages
+    finder: Finder
 
 
 @asynccontextmanager
@@ -88,8 +90,9 @@ async def open_newsroom(
             store=store, hubs=fetcher, public_url=settings.public_url, receive=poller.receive
         )
         pages = Pages(fetcher=fetcher, robots=robots, workers=workers, clock=utc_now)
+        finder = Finder(fetcher=fetcher, robots=robots, workers=workers, clock=utc_now)
         gc.freeze()  # what is loaded by now stays: looking through it for rubbish would hold up the loop
-        yield Newsroom(store=store, poller=poller, subscriber=subscriber, pages=pages)
+        yield Newsroom(store=store, poller=poller, subscriber=subscriber, pages=pages, finder=finder)
 
 
 async def serve(
@@ -113,6 +116,7 @@ async def serve(
             pulse=pulse,
             admins=settings.admins | {f"{console.NAME}:{console.USER}"},
             pages=newsroom.pages,
+            finder=newsroom.finder,
         )
         deliverer = Deliverer(
             store=store, platforms={platform.name: platform for platform in platforms}, zone=settings.timezone

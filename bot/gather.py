@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.sift import sift
-from feeds.errors import FeedError, ParserKilled
-from feeds.model import Article, ArticleId, Basis, Entry, Feed, Hints, Identity, Reading
+from feeds.errors import Blocked, FeedError, ParserKilled
+from feeds.model import Article, ArticleId, Basis, Entry, Feed, Hints, Identity, Reading, Wall
 from feeds.polling.bring import parse_and_screen
 from feeds.polling.fetch import Fetched, Fetcher
 from feeds.polling.fulltext import extract_article
@@ -30,7 +30,7 @@ SHORTEST_TEXT = 200
 """Characters below which a page's text is taken for a notice or a paywall, and the feed's words are used."""
 
 FULL_BODY = 1_500
-"""Characters from which a feed's own body is taken for the whole article."""
+"""Characters from which what the feed itself carries is taken for the whole article."""
 
 PAGES_FOR = timedelta(minutes=1)
 """How long one visit may fetch pages; what is left after it is read by the feed's own words."""
@@ -138,7 +138,11 @@ class Gatherer:
         )
 
     async def _article(self, feed: Feed, entry: Entry, *, wants_page: bool) -> Article:
-        text = await self._full_text(entry) if wants_page else ""
+        carried = max(entry.body, entry.summary, key=len)
+        is_whole = len(carried) >= FULL_BODY
+        text, wall = (carried, Wall.NONE) if is_whole else ("", Wall.NONE)
+        if wants_page and entry.link and not is_whole:
+            text, wall = await self._page(entry.link)
         return Article(
             title=entry.title,
             text=text or _words_of(entry),
@@ -146,23 +150,23 @@ class Gatherer:
             outlet=feed.source.outlet,
             published=min(entry.published or self._clock(), self._clock()),
             basis=_basis(entry, text),
+            wall=wall,
         )
 
-    async def _full_text(self, entry: Entry) -> str:
-        """The text of the linked page; empty when there is none, or when the feed carries it all."""
-        if len(entry.body) >= FULL_BODY or not entry.link:
-            return entry.body
+    async def _page(self, link: str) -> tuple[str, Wall]:
+        """Give the text of a page, empty where it has none for us; and the wall that stands in its place."""
         try:
-            if not await self._robots.allows(entry.link):
-                return ""
-            page = await self._fetcher.fetch(entry.link)
+            if not await self._robots.allows(link):
+                return "", Wall.NONE
+            page = await self._fetcher.fetch(link)
             if not isinstance(page, Fetched):
-                return ""
+                return "", Wall.MISSING
             found = await self._workers.run(extract_article, page.body, page.url, seconds=PAGE_SECONDS)
         except FeedError as error:
-            log.info("%s: no full text: %s", entry.link, error)
-            return ""
-        return found.text if len(found.text) >= SHORTEST_TEXT else ""
+            log.info("%s: no full text: %s", link, error)
+            return "", Wall.CHALLENGE if isinstance(error, Blocked) else Wall.NONE
+        is_read = found.wall is Wall.NONE and len(found.text) >= SHORTEST_TEXT
+        return found.text if is_read else "", found.wall
 
 
 def _passed(entry: Entry, mark: EntryMark | None) -> Found:

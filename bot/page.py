@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from feeds.errors import Blocked, FetchError
-from feeds.model import Article, Basis, Feed, Outlet, Ownership, Reading
+from feeds.model import Article, Basis, Feed, Outlet, Ownership, Reading, Wall
 from feeds.polling.fetch import Fetched, Fetcher
 from feeds.polling.fulltext import extract_article
 from feeds.polling.robots import Robots
@@ -47,6 +47,8 @@ class Pages:
         if not isinstance(answer, Fetched):
             raise FetchError(url, "the page is gone")
         found = await self._workers.run(extract_article, answer.body, answer.url, seconds=PAGE_SECONDS)
+        if found.wall is not Wall.NONE:
+            raise FetchError(url, f"no article could be read there: {found.wall}")
         if len(found.text) < SHORTEST_TEXT:
             raise FetchError(url, "no article could be read there")
         now = self._clock()

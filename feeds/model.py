@@ -146,6 +146,17 @@ class Basis(StrEnum):
     FULL_TEXT = "full text"
 
 
+class Wall(StrEnum):
+    """What stands in an article's place on its page."""
+
+    NONE = "no wall"
+    CONSENT = "consent page"
+    LOGIN = "login"
+    PAYWALL = "paywall"
+    CHALLENGE = "bot wall"
+    MISSING = "page not found"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An entry with the text that we read. All that we show is a span of `text`, or is the `title`.
@@ -159,6 +170,7 @@ class Article:
     outlet: Outlet
     published: datetime
     basis: Basis
+    wall: Wall = Wall.NONE  # why the page was not read, and the feed's own words were
 
     @property
     def text_hash(self) -> bytes:

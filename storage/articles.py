@@ -25,6 +25,7 @@ from feeds.model import (
     Speaker,
     Stance,
     StoryId,
+    Wall,
 )
 from storage.database import Connection, Row
 from storage.feeds import outlet, outlet_id
@@ -57,9 +58,9 @@ async def keep(
     """Keep a new article with all that was read in it. `origin` None: it is an independent one."""
     row_id = await connection.insert(
         """
-        INSERT INTO article (story, origin, outlet, url, title, text, text_hash, basis, published, seen,
+        INSERT INTO article (story, origin, outlet, url, title, text, text_hash, basis, wall, published, seen,
             language, label, score, salience, reasons, summary, credit, signature)
-        VALUES (:story, :origin, :outlet, :url, :title, :text, :text_hash, :basis, :published, :seen,
+        VALUES (:story, :origin, :outlet, :url, :title, :text, :text_hash, :basis, :wall, :published, :seen,
             :language, :label, :score, :salience, :reasons, :summary, :credit, :signature)
         """,
         story=story,
@@ -88,7 +89,8 @@ async def revise(
     await connection.execute(
         """
         UPDATE article SET version = version + 1, seen = :seen, title = :title, text = :text,
-            text_hash = :text_hash, basis = :basis, published = :published, language = :language,
+            text_hash = :text_hash, basis = :basis, wall = :wall, published = :published,
+            language = :language,
             label = coalesce((SELECT label FROM correction WHERE article = :id), :label),
             score = :score, salience = :salience, reasons = :reasons, summary = :summary,
             credit = :credit, signature = :signature
@@ -211,6 +213,7 @@ def _article_columns(article: Article) -> dict[str, Any]:
         "text": article.text,
         "text_hash": article.text_hash,
         "basis": article.basis.value,
+        "wall": article.wall.value,
         "published": instant(article.published),
     }
 
@@ -252,6 +255,7 @@ def _article(row: Row) -> Article:
         outlet=outlet(row),
         published=moment(row["published"]),
         basis=Basis(row["basis"]),
+        wall=Wall(row["wall"] or Wall.NONE),  # files of the first days of migration 4 hold '' for none
     )
 
 

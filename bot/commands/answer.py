@@ -3,7 +3,7 @@
 import difflib
 import logging
 
-from bot.commands import judging, news, service, watching, why
+from bot.commands import feeds, judging, news, service, watching, why
 from bot.commands.desk import Command, Desk
 from bot.platforms.port import Ask
 from bot.replies import Bullet, Heading, Reply, Tone, note, paragraph, text
@@ -39,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     *why.COMMANDS,
     *watching.COMMANDS,
     *judging.COMMANDS,
+    *feeds.COMMANDS,
     *service.COMMANDS,
     Command(name="help", summary="What you can ask", answer=help_),
 )

@@ -9,6 +9,7 @@ from bot.page import Pages
 from bot.platforms.port import Ask
 from bot.pulse import Pulse
 from bot.replies import Reply
+from feeds.polling.finder import Finder
 from storage.store import Store
 
 
@@ -22,6 +23,7 @@ class Desk:
     pulse: Pulse
     admins: frozenset[str] = frozenset()  # "telegram:123": they run the bot, and may administer every chat
     pages: Pages | None = None  # None where nothing is fetched
+    finder: Finder | None = None  # likewise
 
     def is_run_by(self, ask: Ask) -> bool:
         """Whether the asker is one of those who run the bot."""

@@ -15,8 +15,8 @@ from bot.cards import (
 )
 from bot.commands.desk import Command, Desk
 from bot.platforms.port import Ask
-from bot.replies import Block, Bullet, Excerpt, Heading, Reply, note, paragraph, text
-from feeds.model import KeptArticle, Label, Quote, QuoteKind, Story, StoryId
+from bot.replies import Block, Bullet, Excerpt, Heading, Line, Reply, note, paragraph, text
+from feeds.model import KeptArticle, Label, Quote, QuoteKind, Story, StoryId, Wall
 from feeds.stories.actors import actor_named, country_in
 from feeds.stories.quoting.cue_words import known_languages
 from feeds.stories.summarise import headline, summarise_story
@@ -54,7 +54,14 @@ async def story(desk: Desk, ask: Ask) -> Reply:
         return no_story(ask.words)
     told = card(found, desk.zone)
     sources = [
-        Bullet(line=(text(kept.article.title, link=kept.article.url), text(" — "), *credit(kept, desk.zone)))
+        Bullet(
+            line=(
+                text(kept.article.title, link=kept.article.url),
+                text(" — "),
+                *credit(kept, desk.zone),
+                *_read_from_feed(kept),
+            )
+        )
         for kept in found.articles
     ]
     return Reply(blocks=(*told.blocks[:-1], Heading(text="Sources"), *sources), buttons=told.buttons[:2])
@@ -109,6 +116,12 @@ async def search(desk: Desk, ask: Ask) -> Reply:
             *(story_line(found, desk.zone) for found in stories),
         )
     )
+
+
+def _read_from_feed(kept: KeptArticle) -> Line:
+    """Say where a wall kept us from the page."""
+    wall = kept.article.wall
+    return () if wall is Wall.NONE else (text(f" ({wall}: read from the feed only)"),)
 
 
 def _country_in(words: str) -> str:

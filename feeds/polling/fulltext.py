@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from feeds.model import Wall
 from feeds.polling.dates import read_date
 from feeds.polling.plain import LONGEST_TEXT, plain_line, tidy_lines
 from feeds.polling.prepare import decode_page
+from feeds.polling.walls import find_wall
 
 META = re.compile(r"<meta\s([^<>]{1,1000})>", re.IGNORECASE)
 META_NAME = re.compile(r"""(?:property|name|itemprop)\s{0,5}=\s{0,5}["']?([\w:.-]{1,60})""", re.IGNORECASE)
@@ -19,11 +21,12 @@ TIME_TAG = re.compile(r"""<time\s[^<>]{0,300}?datetime\s{0,5}=\s{0,5}["']([^"'<>
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
-    """What a page's article says; `text` is empty where the page holds none."""
+    """What a page's article says; `text` is empty where the page holds none, a teaser's at a paywall."""
 
     title: str
     text: str  # paragraphs separated by newlines
     published: datetime | None
+    wall: Wall = Wall.NONE  # what stands in the article's place
 
 
 def extract_article(html: bytes, url: str) -> PageText:
@@ -34,13 +37,14 @@ def extract_article(html: bytes, url: str) -> PageText:
     found = trafilatura.bare_extraction(
         page, url=url, favor_precision=True, include_comments=False, include_tables=False
     )
-    text = getattr(found, "text", None) or ""
     meta = meta_tags(page)
     title = page_title(page, meta)
+    text = without_headline(tidy_lines((getattr(found, "text", None) or "")[:LONGEST_TEXT]), title)
     return PageText(
         title=title,
-        text=without_headline(tidy_lines(text[:LONGEST_TEXT]), title),
+        text=text,
         published=published_date(page, meta),
+        wall=find_wall(page, text=text, titles=(title, window_title(page)), meta=meta, url=url),
     )
 
 
@@ -56,8 +60,13 @@ def meta_tags(page: str) -> dict[str, str]:
 
 def page_title(page: str, meta: dict[str, str]) -> str:
     """Give the headline that a page is shared under, else its window title."""
+    return plain_line(meta.get("og:title", "")) or window_title(page)
+
+
+def window_title(page: str) -> str:
+    """Give the title of a page's window; it often goes on with the outlet's name."""
     window = TITLE.search(page)
-    return plain_line(meta.get("og:title", "")) or (plain_line(window[1]) if window else "")
+    return plain_line(window[1]) if window else ""
 
 
 def without_headline(text: str, title: str) -> str:

@@ -4,7 +4,7 @@ Our outlet's country, language and ownership travel as attributes that other rea
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
@@ -14,6 +14,9 @@ from feeds.polling.plain import safe_link, tidy_lines
 from feeds.polling.prepare import decode, strip_prolog
 
 LARGEST_LIST = 5 * 1024 * 1024  # bytes
+LONGEST_NAME = 200  # characters
+DEEPEST_OUTLINE = 100  # elements within each other
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_opml(document: bytes) -> tuple[FeedSource, ...]:
@@ -22,42 +25,67 @@ def read_opml(document: bytes) -> tuple[FeedSource, ...]:
     What another reader's list does not say of an outlet is left open: no country, the language `und`; its
     ownership is taken for private.
     """
-    root = read_xml(document)
-    if root.tag.lower() != "opml":
-        raise CatalogueError(f"not an OPML file: its root element is <{root.tag[:60]}>")
-    sources = (read_outline(outline) for outline in root.iter("outline"))
+    sources = (read_outline(attributes) for attributes in read_xml(document))
     return tuple({source.url: source for source in sources if source.url}.values())
 
 
-def read_xml(document: bytes) -> ET.Element:
-    """Parse XML without a document type, and so without entities to expand."""
+def read_xml(document: bytes) -> Sequence[Mapping[str, str]]:
+    """Give the attributes of all outlines of a document without a type, and so without entities to expand."""
     if len(document) > LARGEST_LIST:
         raise CatalogueError(f"an OPML file of more than {LARGEST_LIST // 1024**2} MB")
+    found = Outlines()
+    parser = ET.XMLParser(target=found)  # noqa: S314 - see the next line
     try:
         # No entity can be declared any more: strip_prolog refuses or drops the document type.
-        return ET.fromstring(strip_prolog(decode(document)))  # noqa: S314 - see the line above
-    except ParseError as error:
+        parser.feed(strip_prolog(decode(document)))
+        parser.close()
+    except (ParseError, ET.ParseError, ValueError) as error:
         raise CatalogueError(f"not an OPML file: {error}") from error
-    except (ET.ParseError, ValueError) as error:
-        raise CatalogueError(f"not an OPML file: {error}") from error
+    return found.attributes
 
 
-def read_outline(outline: ET.Element) -> FeedSource:
+class Outlines:
+    """Collects the outlines of a document while it is parsed, and keeps nothing else of it."""
+
+    def __init__(self) -> None:
+        self.attributes: list[Mapping[str, str]] = []  # names in lower case: each reader spells them its way
+        self._depth = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take an element's beginning."""
+        name = tag.rpartition("}")[2].lower()
+        if not self._depth and name != "opml":
+            raise CatalogueError(f"not an OPML file: its root element is <{name[:60]}>")
+        self._depth += 1
+        if self._depth > DEEPEST_OUTLINE:
+            raise CatalogueError(f"an OPML file with more than {DEEPEST_OUTLINE} folders within each other")
+        if name == "outline":
+            self.attributes.append({name.lower(): value for name, value in attributes.items()})
+
+    def end(self, tag: str) -> None:
+        """Take an element's end."""
+        del tag
+        self._depth -= 1
+
+    def close(self) -> None:
+        """Do nothing at the end; the parser asks for it."""
+
+
+def read_outline(given: Mapping[str, str]) -> FeedSource:
     """Read one outline; a folder gives a source without an address."""
-    url = safe_link(outline.get("xmlUrl") or outline.get("xmlurl") or "", base="")
-    name = one_line(outline.get("text") or outline.get("title") or urlsplit(url).hostname or "")
+    url = safe_link(given.get("xmlurl", ""), base="")
     outlet = Outlet(
-        name=name,
-        country=one_line(outline.get("country", "")),
-        language=read_language(outline.get("language", "")),
-        ownership=read_ownership(outline.get("ownership", "")),
+        name=one_line(given.get("text") or given.get("title") or urlsplit(url).hostname or ""),
+        country=one_line(given.get("country", "")),
+        language=read_language(given.get("language", "")),
+        ownership=read_ownership(given.get("ownership", "")),
     )
-    return FeedSource(url=url, outlet=outlet, priority=outline.get("priority") == "true")
+    return FeedSource(url=url, outlet=outlet, priority=given.get("priority") == "true")
 
 
 def one_line(text: str) -> str:
     """Clean a name."""
-    return tidy_lines(text).replace("\n", " ")[:200]
+    return tidy_lines(NO_XML.sub("", text)).replace("\n", " ")[:LONGEST_NAME].rstrip()
 
 
 def read_language(code: str) -> str:
@@ -90,7 +118,7 @@ def outline_attributes(source: FeedSource) -> dict[str, str]:
         "text": one_line(outlet.name),
         "xmlUrl": source.url,
         "country": one_line(outlet.country),
-        "language": outlet.language,
+        "language": read_language(outlet.language),
         "ownership": outlet.ownership.value,
     }
     return attributes | ({"priority": "true"} if source.priority else {})

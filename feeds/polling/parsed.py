@@ -5,6 +5,7 @@ from datetime import datetime
 
 from feeds.model import Entry, Hints
 from feeds.polling.dates import read_date
+from feeds.polling.links import canonical_link
 from feeds.polling.plain import plain_line, plain_text, safe_link
 
 MOST_ENTRIES = 2_000  # the longest honest feed that we saw has 500
@@ -23,11 +24,6 @@ class ParsedFeed:
     items: tuple[bytes, ...]
     hints: Hints
 
-    @property
-    def ttl_minutes(self) -> int | None:
-        """For how long the feed says that it may be kept."""
-        return self.hints.ttl_minutes
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry:
@@ -44,9 +40,11 @@ class RawEntry:
 def clean_entry(raw: RawEntry, *, base: str, now: datetime) -> Entry:
     """Turn an item into plain text, an absolute link and a believable date."""
     summary = plain_text(raw.summary)
+    link = safe_link(raw.link, base)
     return Entry(
         guid=" ".join(plain_line(raw.guid).split())[:LONGEST_GUID],
-        link=safe_link(raw.link, base),
+        link=link,
+        page=canonical_link(link),
         title=plain_line(raw.title),
         summary=summary,
         body=longest_body(raw.contents, summary),

@@ -1,5 +1,5 @@
--- Why the linked page was not read, where a wall stood before it; empty: it was read, or there was none.
-ALTER TABLE article ADD COLUMN wall TEXT NOT NULL DEFAULT '';
+-- What stood in the article's place on its page, so that the feed's own words were read.
+ALTER TABLE article ADD COLUMN wall TEXT NOT NULL DEFAULT 'no wall';
 
 -- What whoever runs the bot judged otherwise than the detector. It outlives a new reading of the article.
 CREATE TABLE correction (

@@ -1,16 +1,17 @@
-"""One article's fault is not its feed's."""
+"""One article's fault is not its feed's, and a wall's words are not its article's."""
 
 from collections.abc import Callable
 from typing import Any
 
 from bot.clock import utc_now
-from bot.gather import Gatherer
+from bot.gather import Found, Gatherer
+from feeds.model import Basis, Wall
 from feeds.polling.fetch import Fetched, Fetcher
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
 from feeds.stories.read import read_article
 from storage.store import Store
-from tests.journeys.outlet import open_outlet
+from tests.journeys.outlet import SUBJECT, open_outlet
 
 
 class FaultyWorkers(Workers):
@@ -22,13 +23,14 @@ class FaultyWorkers(Workers):
         return await super().run(function, *arguments, seconds=seconds)
 
 
-async def test_an_article_that_our_reader_fails_at_is_passed_and_the_feed_goes_on(store: Store) -> None:
-    async with (
-        open_outlet() as outlet,
-        Fetcher(allow_loopback=True) as fetcher,
-        FaultyWorkers() as workers,
-    ):
-        outlet.items.append(("core", "Estonia ready to send troops to Ukraine after a ceasefire"))
+TITLE = "Estonia ready to send troops to Ukraine after a ceasefire"
+
+
+async def gathered(store: Store, workers: Workers, *, behind: str = "") -> Found:
+    """What one item brings whose page ends on some words."""
+    async with open_outlet() as outlet, Fetcher(allow_loopback=True) as fetcher, workers:
+        outlet.items.append(("core", TITLE))
+        outlet.paragraphs += (behind,) if behind else ()
         async with store.editing() as edition:
             await edition.offer_feed(outlet.source(), utc_now())
         (feed,) = await store.feeds()
@@ -38,6 +40,24 @@ async def test_an_article_that_our_reader_fails_at_is_passed_and_the_feed_goes_o
             store=store, fetcher=fetcher, robots=Robots(fetcher), workers=workers, clock=utc_now
         )
         (found,) = (await gatherer.gather(feed, answer)).found
+    return found
+
+
+async def test_an_article_that_our_reader_fails_at_is_passed_and_the_feed_goes_on(store: Store) -> None:
+    found = await gathered(store, FaultyWorkers())
     assert found.entry.guid == "core"
     assert found.article is None
     assert not found.is_news
+
+
+async def test_behind_a_wall_the_feeds_own_words_are_read_and_marked(store: Store) -> None:
+    article = (await gathered(store, Workers(), behind="Subscribe to continue reading")).article
+    assert article is not None
+    assert (article.text, article.basis, article.wall) == (TITLE, Basis.HEADLINE, Wall.PAYWALL)
+
+
+async def test_a_page_without_a_wall_is_read(store: Store) -> None:
+    article = (await gathered(store, Workers())).article
+    assert article is not None
+    assert article.text.splitlines()[-1] == SUBJECT[-1]
+    assert (article.basis, article.wall) == (Basis.FULL_TEXT, Wall.NONE)

@@ -13,7 +13,7 @@ from bot.app import Newsroom, open_newsroom
 from bot.clock import utc_now
 from bot.config import Settings
 from bot.deliver import Deliverer
-from feeds.model import FeedSource, Label
+from feeds.model import FeedSource, Label, Wall
 from tests.bot.fakes import FakePlatform
 from tests.journeys.outlet import OutletServer, open_outlet
 from tests.samples import HERALD
@@ -103,6 +103,23 @@ async def test_only_pages_that_may_matter_are_fetched(outlet: OutletServer, tmp_
     async with newsroom(tmp_path, outlet.source()) as opened:
         await poll(opened)
     assert (outlet.statuses("rain"), outlet.statuses("core")) == ([], [200])
+
+
+async def test_a_page_behind_a_wall_leaves_the_feeds_own_words_and_says_so(
+    outlet: OutletServer, tmp_path: Path
+) -> None:
+    outlet.items.append(("core", CORE_TITLE))
+    outlet.answers["core"] = (
+        b"<html><head><title>Before you continue</title></head><body><h1>Before you continue</h1>"
+        b"<p>We and our 834 partners use cookies. Accept all or reject all to continue.</p>"
+        b"<button>Accept all</button></body></html>"
+    )
+    async with newsroom(tmp_path, outlet.source()) as opened:
+        await poll(opened)
+        (story,) = await opened.store.latest(limit=5)
+    (kept,) = story.articles
+    assert kept.article.wall is Wall.CONSENT
+    assert kept.article.text == CORE_TITLE
 
 
 async def test_a_page_that_robots_may_not_read_leaves_the_feeds_own_words(

@@ -212,3 +212,15 @@ def test_a_second_bot_on_the_same_database_is_refused(tmp_path: Path) -> None:
         pass
     with only_one(path):
         pass
+
+
+async def test_an_article_that_was_kept_before_walls_were_told_is_read(store: Store, tmp_path: Path) -> None:
+    async with store.editing() as edition:
+        story = await edition.begin_story(Label.CORE, NOON)
+        await edition.keep_article(article(), reading(), story=story, origin=None, seen=NOON)
+    with sqlite3.connect(tmp_path / "news.db") as driver:
+        driver.execute("UPDATE article SET wall = ''")
+    driver.close()
+    found = await store.story(story)
+    assert found is not None
+    assert [kept.article for kept in found.articles] == [article()]

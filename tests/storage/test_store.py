@@ -7,7 +7,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds.model import Article, ArticleId, Entry, FeedSource, Label, Ownership, Story, StoryId, Validators
+from feeds.model import (
+    Article,
+    ArticleId,
+    Entry,
+    FeedSource,
+    Label,
+    Ownership,
+    Story,
+    StoryId,
+    Validators,
+    Wall,
+)
 from storage.model import AlertKind, Chat, EntryMark
 from storage.search import match_expression
 from storage.store import Edition, Store
@@ -183,6 +194,16 @@ class TestStories:
             story = await keep_story(edition, article())
         (kept,) = (await the_story(store, story)).articles
         assert (kept.article, kept.reading) == (article(), reading())
+
+    async def test_the_wall_before_an_article_is_kept_until_an_edit_of_it_is_read(self, store: Store) -> None:
+        async with store.editing() as edition:
+            story = await keep_story(edition, replace(article(), wall=Wall.PAYWALL))
+        (kept,) = (await the_story(store, story)).articles
+        assert kept.article.wall is Wall.PAYWALL
+        async with store.editing() as edition:
+            await edition.revise_article(kept, article(), reading(), NOON)
+        (after,) = (await the_story(store, story)).articles
+        assert after.article.wall is Wall.NONE
 
     async def test_rewrites_of_one_dispatch_count_as_one_origin(self, store: Store) -> None:
         async with store.editing() as edition:

@@ -110,6 +110,14 @@ async def test_a_reported_page_becomes_a_story_and_a_card(desk: Desk, outlet: Ou
     assert "already, as CORE" in again
 
 
+async def test_a_reported_page_behind_a_wall_is_refused_in_words(desk: Desk, outlet: OutletServer) -> None:
+    outlet.items.append(("walled", "Harbour council meets"))
+    outlet.paragraphs += ("Subscribe to continue reading",)
+    shown = await asked(desk, f"/report http://127.0.0.1:{outlet.port}/walled")
+    assert "no article could be read there: paywall" in shown
+    assert await next_alert(desk.store) is None
+
+
 async def test_a_rejection_is_undone_by_a_report(desk: Desk) -> None:
     await asked(desk, "/reject 1")
     assert "Story 1 is CORE now" in await asked(desk, f"/report {article(1).url}")

@@ -29,6 +29,33 @@ def test_list_comes_back_as_it_went(sources: list[FeedSource]) -> None:
     assert read_opml(write_opml(sources).encode()) == tuple(sources)
 
 
+@settings(deadline=None)
+@given(st.text(), st.text(), st.sampled_from(["https://courier.example/?a=1&b=<2>\"'", "http://b.example/"]))
+def test_any_name_is_written_so_that_it_can_be_read(name: str, country: str, url: str) -> None:
+    outlet = Outlet(name=name, country=country, language="en", ownership=Ownership.AGENCY)
+    (once,) = read_opml(write_opml([FeedSource(url=url, outlet=outlet, priority=True)]).encode())
+    assert (once.url, once.priority, once.outlet.ownership) == (url, True, Ownership.AGENCY)
+    assert read_opml(write_opml([once]).encode()) == (once,)
+
+
+def test_outlet_of_no_known_language_is_written_as_such() -> None:
+    outlet = Outlet(name="Bote", country="", language="", ownership=Ownership.PRIVATE)
+    (read,) = read_opml(write_opml([FeedSource(url="https://bote.example/rss", outlet=outlet)]).encode())
+    assert read.outlet.language == "und"
+
+
+def test_list_in_other_readers_spellings_is_read() -> None:
+    spelled = """<OPML xmlns="http://opml.org/spec2" VERSION="2.0"><BODY><OUTLINE TEXT="Bote" XMLURL="https://b.example/1"/>
+    <outline text="Räven" xmlurl="https://r.example/1" language="SV" ownership="nobody's"/></BODY></OPML>"""
+    names = [(source.outlet.name, source.outlet.language) for source in read_opml(spelled.encode("utf-16"))]
+    assert names == [("Bote", "und"), ("Räven", "sv")]
+
+
+def test_folders_may_stand_within_each_other() -> None:
+    folders = '<outline text="folder">' * 40 + '<outline xmlUrl="https://b.example/1"/>' + "</outline>" * 40
+    assert len(read_opml(f"<opml><body>{folders}</body></opml>".encode())) == 1
+
+
 def test_foreign_list_is_read_with_its_folders() -> None:
     foreign = b"""<?xml version="1.0" encoding="UTF-8"?><opml version="1.1"><body>
     <outline text="Papers">
@@ -52,6 +79,8 @@ def test_foreign_list_is_read_with_its_folders() -> None:
         (b'<!DOCTYPE opml [<!ENTITY a "b">]><opml/>', "declares XML entities"),
         (b'<!DOCTYPE opml [<!ENTITY a "b">]><opml/>'.decode().encode("utf-16"), "declares XML entities"),
         (b" " * 6_000_000, "more than 5 MB"),
+        (b"<opml>" + b"<outline>" * 100_000 + b"</outline>" * 100_000 + b"</opml>", "more than 100 folders"),
+        (b"<opml><outline text='" + b"x" * 2_000_000, "not an OPML file"),
     ],
 )
 def test_what_is_no_list_is_said_in_words(document: bytes, words: str) -> None:

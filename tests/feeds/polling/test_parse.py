@@ -39,7 +39,7 @@ def test_rss_item_becomes_an_entry() -> None:
     inside = "<description>Two words.</description><pubDate>Wed, 04 Mar 2026 10:00:00 MSK</pubDate>"
     feed = read(rss(item(inside=inside), head="<title>The Harbour Courier</title><ttl>15</ttl>"))
     assert feed.title == "The Harbour Courier"
-    assert feed.ttl_minutes == 15
+    assert feed.hints.ttl_minutes == 15
     assert feed.entries == (
         Entry(
             guid="tag:1",
@@ -48,6 +48,7 @@ def test_rss_item_becomes_an_entry() -> None:
             summary="Two words.",
             body="",
             published=datetime(2026, 3, 4, 7, 0, tzinfo=UTC),
+            page="https://courier.example/1",
         ),
     )
 

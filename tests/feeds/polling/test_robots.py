@@ -77,7 +77,6 @@ async def test_site_without_rules_allows_all_and_site_in_trouble_nothing(status:
 async def test_what_is_no_address_is_not_allowed_and_stops_nothing() -> None:
     async with Fetcher(allow_loopback=True) as fetcher:
         assert not await Robots(fetcher).allows("http://[example.com/x")
-        assert not await Robots(fetcher).allows("http://example.com/\ud800")
 
 
 async def test_unreachable_site_allows_all_for_its_pages_cannot_be_reached_either() -> None:

@@ -20,7 +20,7 @@ LONGEST_REASON = 300  # characters, so that it fits a line of `health`
 def assert_harmless(feed: ParsedFeed) -> None:
     """A feed's texts are bounded and plain, its links safe, its dates believable."""
     assert len(feed.entries) <= MOST_ENTRIES
-    assert feed.ttl_minutes is None or 0 < feed.ttl_minutes <= LONGEST_TTL
+    assert feed.hints.ttl_minutes is None or 0 < feed.hints.ttl_minutes <= LONGEST_TTL
     assert_plain(feed.title, LONGEST_TEXT)
     for link in (feed.hints.hub, feed.hints.topic):
         assert link == "" or is_web_address(link)
