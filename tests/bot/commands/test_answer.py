@@ -15,7 +15,7 @@ from bot.platforms.console import parse_ask
 from bot.platforms.port import Address, Ask
 from bot.pulse import Pulse
 from bot.render.plain import render
-from feeds.model import Label, Wall
+from feeds.model import Label, StoryId, Wall
 from storage.store import Store
 from tests.samples import NOON, VESTNIK, article, reading, source
 
