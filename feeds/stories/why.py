@@ -31,7 +31,12 @@ def _verdict(assessment: Assessment) -> str:
     if assessment.reasons and assessment.salience is Salience.PASSING:
         parts.append("which it names in passing" if assessment.label is Label.NO else "as one of its points")
     chance = "chance that it is after all" if assessment.label is Label.NO else "chance that this is right"
-    return f"{', '.join(parts)} ({BASES[assessment.basis]}; {chance}: {assessment.score:.0%})."
+    return f"{', '.join(parts)} ({BASES[assessment.basis]}; {chance}: {_percent(assessment.score)} %)."
+
+
+def _percent(chance: float) -> int:
+    """Give a chance as a reader takes it: nothing is certain."""
+    return min(max(round(100 * chance), 1), 99)
 
 
 def _rules(assessment: Assessment, article: Article) -> Iterator[str]:

@@ -15,7 +15,7 @@ from bot.platforms.console import parse_ask
 from bot.platforms.port import Address, Ask
 from bot.pulse import Pulse
 from bot.render.plain import render
-from feeds.model import Label, StoryId, Wall
+from feeds.model import Label, Wall
 from storage.store import Store
 from tests.samples import NOON, VESTNIK, article, reading, source
 
@@ -60,13 +60,6 @@ async def test_a_story_marks_what_a_wall_kept_us_from_reading(desk: Desk) -> Non
         await edition.revise_article(known, walled, reading(), NOON)
     shown = await asked(desk, "/story 1")
     assert shown.count("(paywall: read from the feed only)") == 1
-
-
-async def test_a_source_that_was_read_from_its_feed_only_says_why(desk: Desk) -> None:
-    walled = replace(article(3), wall=Wall.PAYWALL)
-    async with desk.store.editing() as edition:
-        await edition.keep_article(walled, reading(), story=StoryId(1), origin=None, seen=NOON)
-    assert "(paywall: read from the feed only)" in await asked(desk, "/story 1")
 
 
 async def test_a_summary_is_made_of_sentences_of_the_article(desk: Desk) -> None:
