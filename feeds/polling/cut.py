@@ -107,6 +107,8 @@ class Scissors:
             self.around.append(self._start_tag())
         elif name in ITEMS and (self._depth == 2 or self._in_channel):
             self._start, self._item_depth = self._parser.CurrentByteIndex, self._depth
+        elif local == "title":
+            self._certain &= not self.spans  # behind the items: what it means hangs on them
         elif local == "channel" and self._depth == 2:
             self._in_channel = True
             self._certain &= len(self.around) == 1  # the items of two channels need not mean the same

@@ -72,7 +72,7 @@ def read_items(document: bytes) -> RawFeed:
     """
     watched = WatchedParser(BASE, None, "utf-8")
     watched.resolve_relative_uris = watched.sanitize_html = False
-    driver = xml.sax.expatreader.create_parser()  # noqa: S315 - killable, and no document type
+    driver = WholeText()
     driver.setFeature(xml.sax.handler.feature_namespaces, True)
     driver.setContentHandler(watched)
     try:
@@ -84,6 +84,15 @@ def read_items(document: bytes) -> RawFeed:
         raise unreadable(error) from error
     independent = None if watched.tangled else watched.left
     return raw_feed(watched.feeddata, watched.entries, watched.version, independent)
+
+
+class WholeText(xml.sax.expatreader.ExpatParser):
+    """The usual parser, but for text that comes in one piece, where it else comes line by line."""
+
+    def reset(self) -> None:
+        """Begin a document."""
+        super().reset()
+        self._parser.buffer_text = True  # type: ignore[attr-defined]  # expat's own, which typeshed leaves out
 
 
 class WatchedParser(StrictFeedParser):  # type: ignore[misc]  # feedparser has no types

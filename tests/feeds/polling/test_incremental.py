@@ -182,6 +182,7 @@ CUT = {
 WHOLE = {
     "not well-formed": rss(*TWO)[:-8],
     "an entity that XML does not know": rss(item(title="a&nbsp;b"), *TWO),
+    "a title behind the items": rss(*TWO, "<title>The Harbour Courier</title>"),
     "an item in an item": rss(item(inside=item()), *TWO),
     "an item outside the list": rss("<foo>", item(), "</foo>", *TWO),
     "an entry in a source": rss(item(inside="<source><entry/></source>"), *TWO),
