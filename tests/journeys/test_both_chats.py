@@ -25,6 +25,7 @@ country = "Estonia"
 language = "en"
 ownership = "private"
 seen = false
+priority = true
 """
 
 
