@@ -27,6 +27,8 @@ def find_quotes(text: str, language: str, day: date | None = None) -> tuple[Quot
     quoted = [(paragraph, quotations_in(text, paragraph, words)) for paragraph in quotable_paragraphs(text)]
     quotations = [quotation for _, inside in quoted for quotation in inside]
     attributions = find_attributions(text, quoted, words)
+    if not attributions:
+        return ()
     speakers = find_speakers(text, attributions, quotations, words)
     quotes = [
         _quote(text, attribution, speaker, quotations)
@@ -110,4 +112,4 @@ def _kind(text: str, spans: Iterable[Span], quoted: Iterable[Span]) -> QuoteKind
 
 
 def _letters(text: str, spans: Iterable[Span]) -> int:
-    return sum(letter.isalnum() for span in spans for letter in span.of(text))
+    return sum(sum(map(str.isalnum, span.of(text))) for span in spans)

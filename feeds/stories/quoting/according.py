@@ -2,13 +2,14 @@
 
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.frames import Frame, Order, body_end, characters
-from feeds.stories.quoting.grammar import Part
+from feeds.stories.quoting.grammar import Part, has_finite_verb
 from feeds.stories.quoting.subjects import subject_after
 from feeds.stories.texts.tokens import Sentence
 
 LATEST_OPENING = 2
 FEWEST_TOKENS_BEFORE = 4
 LONGEST_SOURCE = 15
+FIRST_POSSIBLE_VERB = 2  # after "a tired", whose ending is that of a verb
 
 
 def according_frame(sentence: Sentence, at: int, words: CueWords) -> Frame | None:
@@ -94,8 +95,25 @@ def _opening_frame(sentence: Sentence, at: int, source: Part, words: CueWords) -
         comma += 1
     if comma + 1 >= end or not (words.grammar.sources_end_with_comma or comma == source.end):
         return None
+    if words.grammar.sources_end_with_comma and sentence[comma - 1].is_capital:
+        comma = _after_apposition(sentence, comma, end, words)
     is_long = theirs or comma - source.start >= LONGEST_SOURCE
     return _frame(sentence, at, source if is_long else Part(source.start, comma), right=Part(comma + 1, end))
+
+
+def _after_apposition(sentence: Sentence, comma: int, end: int, words: CueWords) -> int:
+    """Give the comma behind "Ada Roe, a former pilot,", or the first one where nobody is described."""
+    closing = comma + 1
+    while closing < end and sentence[closing].is_word and closing - comma < LONGEST_SOURCE:
+        closing += 1
+    described = sentence[comma + 1 : closing]
+    if not described or closing + 1 >= end or sentence[closing].text != ",":
+        return comma
+    if has_finite_verb(described[FIRST_POSSIBLE_VERB:], words):
+        return comma
+    is_somebody = any(token.lower in words.person_heads for token in described)
+    opens_indefinitely = described[0].lower in words.grammar.indefinite
+    return closing if opens_indefinitely or is_somebody else comma
 
 
 def _frame(

@@ -184,12 +184,18 @@ class _Reader:
             self._go_on(last, *free)
         elif self._introduced is not None and opens:
             self._add(Attribution(spans=self._use(free), mention=self._introduced, tie=Tie.COLON))
+        elif self._tail is not None and opens and self._ends_quoted(self._tail):
+            self._go_on(self._tail, *free)
         elif self._tail is not None and opens:
             mention = self.found[self._tail].mention
             spans = self._use(free)
             self._add(Attribution(spans=spans, mention=mention, tie=Tie.CONTINUATION, follows=self._tail))
         else:
             self._add(Attribution(spans=self._use(free), mention=None, tie=Tie.UNATTRIBUTED))
+
+    def _ends_quoted(self, index: int) -> bool:
+        """See whether the last words of an attribution stand between marks, so that more may follow them."""
+        return self.found[index].spans[-1].start in self._used
 
     def _introduced_by(self, sentence: Sentence) -> Span | None:
         """Give the speaker of "On television the minister said:", whose words are the next paragraph."""

@@ -42,7 +42,7 @@ def complement(sentence: Sentence, cue: int, end: int, words: CueWords) -> Compl
     """Find what the cue introduces before the token `end`."""
     first = _after_hearer(sentence, after_particle(sentence, cue, words), end, cue, words)
     return (
-        announced(sentence, first, end, words, may_interrupt=first == cue + 1)
+        announced(sentence, first, end, words, may_interrupt=first == after_particle(sentence, cue, words))
         or _bare_clause(sentence, first, end, cue, words)
         or _around_fragment(sentence, first, end, cue, words)
     )

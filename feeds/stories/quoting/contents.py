@@ -81,7 +81,7 @@ def _right_content(sentence: Sentence, frame: Frame, frames: Sequence[Frame], wo
     start = frame.right.start
     end = min([frame.right.end, *_seams(sentence, frame, frames, words)])
     if frame.opening is Opening.JUDGEMENT:
-        return [Part(start, start + 1)]
+        return [Part(frame.end, start + 1)]
     if frame.opening is Opening.QUOTATION or frame.order is Order.INVERTED:
         return _quoted_content(sentence, start, end)
     if frame.opening is Opening.FRAGMENT:
@@ -104,14 +104,22 @@ def _seams(sentence: Sentence, frame: Frame, frames: Sequence[Frame], words: Cue
 
 
 def _own_start(later: Frame, start: int) -> int:
-    if later.order is Order.INVERTED and later.left is not None and later.left.start > start:
+    begins_left = later.order is Order.INVERTED or _has_relative_subject(later)
+    if begins_left and later.left is not None and later.left.start > start:
         return later.left.start
     return later.start
+
+
+def _has_relative_subject(frame: Frame) -> bool:
+    """See ", which he said were armed", where the report surrounds the frame."""
+    return frame.left is not None and frame.opening is Opening.BARE
 
 
 def _with_own_quotation(sentence: Sentence, start: int, seam: int, later: Frame, frame: Frame) -> int:
     """Leave to a later frame the quotation before it: ..., and "that is all," he added."""
     if later.left is None or later.kind is SubjectKind.SHARED or frame.opening is Opening.QUOTATION:
+        return seam
+    if _has_relative_subject(later):
         return seam
     quotations = _quotations(sentence, start, seam)
     return quotations[-1] if quotations else seam

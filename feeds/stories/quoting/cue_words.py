@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from feeds.stories import DATA
@@ -74,7 +74,10 @@ class Grammar:
     finite_endings: tuple[str, ...] = ()
     adverb_endings: tuple[str, ...] = ()
     openers: Words = NONE
+    chaining: Words = NONE  # verbs on which a cue may hang: appeared to suggest
+    going_on: Words = NONE
     conceding: Words = NONE
+    conceding_after: Words = NONE  # that join a clause to the one before it: though
     days: Words = NONE
     ambiguous_days: Words = NONE
     time_words: Words = NONE
@@ -98,6 +101,11 @@ class Grammar:
     closing_abbreviations: Words = NONE
     sentence_openers: Words = NONE
     elided: Words = NONE
+
+    @property
+    def clause_joints(self) -> Words:
+        """The words that join one clause to another after a comma."""
+        return self.joining | self.conceding_after
 
     @property
     def according_heads(self) -> Words:
@@ -136,7 +144,7 @@ class PeopleWords:
     nationalities: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CueWords:
     """All that the quote engine knows about one language."""
 
@@ -144,6 +152,33 @@ class CueWords:
     cues: Cues
     grammar: Grammar
     people: PeopleWords
+
+    @cached_property
+    def frame_starts(self) -> Words:
+        """All words of which one must stand in a sentence that reports anything."""
+        return self.cues.every | self.grammar.according_heads
+
+    @cached_property
+    def role_heads(self) -> Words:
+        """The nouns that make a phrase an office: minister, spokesman."""
+        return self.people.title_ends | self.people.roles
+
+    @cached_property
+    def person_heads(self) -> Words:
+        """The nouns for what somebody can be, offices and others: minister, source."""
+        return (self.role_heads | self.people.humans) - self.people.forms_of_address
+
+    @cached_property
+    def role_vocabulary(self) -> Words:
+        """All words of which an article makes the name of an office."""
+        people = self.people
+        return people.titles | self.role_heads | frozenset(people.nationalities.values())
+
+    @cached_property
+    def verbs_after_names(self) -> Words:
+        """Verbs that, behind a name, show it to be the subject."""
+        grammar = self.grammar
+        return grammar.auxiliaries | self.cues.every | grammar.finite | grammar.modals
 
 
 def cue_words_for(language: str) -> CueWords:

@@ -38,10 +38,9 @@ def find_descriptions(text: str, words: CueWords) -> tuple[Description, ...]:
 def is_head(word: str, words: CueWords) -> bool:
     """Tell whether a noun is what somebody can be: minister, source, Verteidigungsministerin."""
     plain, people = word.lower().rstrip("."), words.people
-    if plain in people.forms_of_address:
-        return False
-    known = people.title_ends | people.roles | people.humans
-    return plain in known or plain.endswith(people.title_endings or ("\0",))
+    if plain in words.person_heads:
+        return True
+    return plain.endswith(people.title_endings) and plain not in people.forms_of_address
 
 
 def nearest_fuller(mention: str, known: Sequence[Description], words: CueWords, text: str) -> str:
@@ -74,8 +73,9 @@ def content_of(phrase: str, words: CueWords) -> frozenset[str]:
 
 def _read(text: str, words: CueWords) -> Iterator[Description]:
     tokens = list(WORD.finditer(text))
+    heads = {word for word in set(WORD.findall(text)) if is_head(word, words)}
     for place, token in enumerate(tokens):
-        if not is_head(token.group(), words):
+        if token.group() not in heads:
             continue
         first, last = _left(text, tokens, place, words), _right(text, tokens, place, words)
         span = Span(tokens[first].start(), tokens[last].end())

@@ -10,9 +10,9 @@ from enum import StrEnum
 from feeds.model import Span
 from feeds.stories.quoting.complements import Opening
 from feeds.stories.quoting.cue_words import CueWords
-from feeds.stories.quoting.grammar import SEPARATORS, STOPS, Part
+from feeds.stories.quoting.grammar import SEPARATORS, STOPS, Part, final_mark
 from feeds.stories.quoting.subjects import SubjectKind
-from feeds.stories.texts.tokens import Sentence
+from feeds.stories.texts.tokens import Sentence, Token
 
 
 class Order(StrEnum):
@@ -115,14 +115,20 @@ def _belongs_to(frame: Frame, outer: Frame, sentence: Sentence, words: CueWords)
 
 
 def _opens_new_clause(frame: Frame, sentence: Sentence, words: CueWords) -> bool:
-    """See "; he said" and ", but he said"."""
+    """See "; he said", ", but he said", "— and he said" and ", though he said"."""
     if frame.start == 0:
         return False
     before = sentence[frame.start - 1]
-    joined = (
-        before.lower in words.grammar.joining and frame.start >= 2 and sentence[frame.start - 2].text == ","
-    )
-    return before.text == ";" or joined
+    if before.lower in words.grammar.relative - words.grammar.that and frame.start > 1:
+        return frame.kind is not SubjectKind.RELATIVE and _is_pause(sentence[frame.start - 2])
+    if before.lower in words.grammar.clause_joints and frame.start > 1:
+        return _is_pause(sentence[frame.start - 2])
+    return before.text == ";"
+
+
+def _is_pause(token: Token) -> bool:
+    """See a comma or a dash, or a quotation that holds its comma."""
+    return token.text in SEPARATORS or (token.quotation is not None and final_mark(token) == ",")
 
 
 def _holds_quotation(sentence: Sentence, start: int, end: int) -> bool:

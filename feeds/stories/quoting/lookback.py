@@ -10,6 +10,8 @@ from feeds.stories.quoting.grammar import (
     Part,
     has_title_case,
     is_manner,
+    is_modal,
+    is_past_verb,
     is_title,
     reads_as_clause,
 )
@@ -25,7 +27,7 @@ CLOSING_MARKS = frozenset({".", ",", ":", ";", "—", "–", "--", "-"})
 def with_left_content(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
     """Add to a frame what it reports before its own words, or in a second half after them."""
     if frame.start > 0 and frame.kind is not SubjectKind.SHARED and _may_close(sentence, frame, words):
-        frame = _looking_back(sentence, frame, words)
+        frame = _with_relative(sentence, frame, words) or _looking_back(sentence, frame, words)
     frame = _cut_concession(sentence, frame, words)
     if frame.left is None and frame.right is None:
         return _after_as(sentence, frame, words) or _intention(sentence, frame, words) or frame
@@ -44,6 +46,21 @@ def _looking_back(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
     if frame.left is not None and frame.right is None:
         return _with_later_quotation(sentence, frame, words)
     return frame
+
+
+def _with_relative(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None:
+    """Read ", which he said were armed": the relative pronoun is the subject of what is reported."""
+    opens, after = frame.start - 1, frame.cue + 1
+    if opens < 1 or sentence[opens].lower not in words.grammar.relative - words.grammar.that:
+        return None
+    if sentence[opens - 1].text not in SEPARATORS or after >= body_end(sentence):
+        return None
+    verb = sentence[after]
+    if not (is_modal(verb, words) or is_past_verb(verb, words)):
+        return None
+    return replace(
+        frame, left=Part(opens, opens + 1), right=Part(after, body_end(sentence)), opening=Opening.BARE
+    )
 
 
 def _ends_with_as(sentence: Sentence, frame: Frame, words: CueWords) -> bool:

@@ -185,11 +185,9 @@ class _CandidateReader:
         return word[0].isupper() or word.lower().rstrip(".") in opens
 
     def _is_verb(self, word: str) -> bool:
-        words, grammar = self._words, self._words.grammar
-        if word in grammar.auxiliaries | words.cues.every | grammar.finite | grammar.modals:
+        if word in self._words.verbs_after_names:
             return True
-        endings = (*grammar.finite_endings, "s")
-        return word.islower() and word.endswith(endings)
+        return word.islower() and word.endswith((*self._words.grammar.finite_endings, "s"))
 
     def _is_possessive(self, name: Name) -> bool:
         follows = POSSESSIVE_AFTER.match(self._text, name.span.end)

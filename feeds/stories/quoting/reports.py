@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from feeds.model import Span
 from feeds.stories.quoting.according import according_frame
+from feeds.stories.quoting.chains import chain_start
 from feeds.stories.quoting.complements import Opening, announced, complement
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.frames import (
@@ -39,13 +40,8 @@ def find_frames(sentence: Sentence, last_speaker: Span | None, words: CueWords) 
 
 
 def _cues(sentence: Sentence, words: CueWords) -> list[int]:
-    heads = words.grammar.according_heads
-    cues = [
-        index
-        for index, token in enumerate(sentence)
-        if token.lower in words.cues.every or token.lower in heads
-    ]
-    return cues[:MOST_CUES]
+    starts = words.frame_starts
+    return [index for index, token in enumerate(sentence) if token.lower in starts][:MOST_CUES]
 
 
 def _read_frame(
@@ -76,8 +72,10 @@ def _is_cue(sentence: Sentence, cue: int, words: CueWords) -> bool:
     before = sentence[cue - 1] if cue else None
     if before is None:
         return True
-    if before.lower in grammar.determiners - grammar.standing_alone or before.lower in grammar.infinitive:
+    if before.lower in grammar.determiners - grammar.standing_alone:
         return False
+    if before.lower in grammar.infinitive:
+        return chain_start(sentence, cue, words) < cue
     if _is_passive(sentence, cue, words):
         return False
     if before.text in {"-", "‑"} and before.end == token.start:
@@ -209,14 +207,15 @@ def _plain_frame(
     sentence: Sentence, cue: int, earlier: Span | None, last_speaker: Span | None, words: CueWords
 ) -> Frame | None:
     """Read a cue with its subject before it, or with the subject of another verb."""
-    subject = subject_before(sentence, cue, words)
+    edge = chain_start(sentence, cue, words)
+    subject = subject_before(sentence, edge, words)
     if sentence[cue].lower in words.cues.participles:
         beside = _participle_beside_quotation(sentence, cue, subject)
         if beside is not None:
             return beside
         return _participle_frame(sentence, cue, earlier, last_speaker, words)
-    if subject is None and _is_joined(sentence, cue, words):
-        main = main_subject(sentence, cue, words)
+    if subject is None and _is_joined(sentence, edge, words):
+        main = main_subject(sentence, edge, words)
         speaker = earlier or (characters(sentence, main) if main else None)
         return None if speaker is None else _shared(cue, speaker)
     if subject is None or _is_noun_after_all(sentence, cue, subject, words):

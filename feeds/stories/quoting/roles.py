@@ -59,7 +59,7 @@ class Roles:
 
 def heads(words: CueWords) -> frozenset[str]:
     """Give the words that make a phrase a role: minister, spokesman."""
-    return words.people.title_ends | words.people.roles
+    return words.role_heads
 
 
 def role_words(phrase: str, words: CueWords) -> frozenset[str]:
@@ -72,7 +72,7 @@ def role_words(phrase: str, words: CueWords) -> frozenset[str]:
 def _read_role(text: str, name: Name, words: CueWords) -> Role | None:
     after = _apposition(text, name, words)
     described = role_words(f"{_title_before(text, name, words)} {name.span.of(text)} {after}", words)
-    known = described & _role_vocabulary(words)
+    known = described & words.role_vocabulary
     return Role(name=name, words=known) if known & heads(words) else None
 
 
@@ -104,11 +104,8 @@ def _title_before(text: str, name: Name, words: CueWords) -> str:
 def _may_be_title(word: str, words: CueWords) -> bool:
     plain = word.lower().rstrip(".")
     people, grammar = words.people, words.grammar
-    if plain in people.titles | heads(words) | CONNECTING or plain in people.nationalities:
+    if plain in people.titles or plain in words.role_heads or plain in CONNECTING:
         return True
-    return word[0].isupper() and plain not in grammar.determiners | grammar.prepositions
-
-
-def _role_vocabulary(words: CueWords) -> frozenset[str]:
-    people = words.people
-    return people.titles | heads(words) | frozenset(people.nationalities.values())
+    if plain in people.nationalities:
+        return True
+    return word[0].isupper() and plain not in grammar.determiners and plain not in grammar.prepositions

@@ -56,8 +56,15 @@ def test_a_paragraph_that_opens_with_a_mark_goes_on_with_the_open_quotation() ->
     assert [run.of(text) for run in quote.quoted][-1] == "And we shall never give up."
 
 
-def test_a_quotation_alone_in_its_paragraph_goes_on_with_the_speaker_before() -> None:
+def test_a_quotation_alone_in_its_paragraph_goes_on_with_the_quotation_before() -> None:
     text = "“We are ready to go,” Ada Roe said.\n“Nobody asked us to stay here.”"
+    (quote,) = find_quotes(text, "en")
+    assert quote.speaker.name == "Ada Roe"
+    assert [run.of(text) for run in quote.quoted] == ["We are ready to go,", "Nobody asked us to stay here."]
+
+
+def test_a_quotation_alone_after_reported_words_is_a_quote_of_its_own_by_the_same_speaker() -> None:
+    text = "Ada Roe said that no troops would go.\n“Nobody asked us to stay here.”"
     assert [quote.speaker.name for quote in find_quotes(text, "en")] == ["Ada Roe", "Ada Roe"]
 
 
