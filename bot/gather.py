@@ -124,14 +124,17 @@ class Gatherer:
         except ParserKilled as error:
             log.warning("%s: could not be read: %s", article.url, error)
             return _passed(entry, mark)
+        except OSError:  # no worker could be had: the visit fails, and its items are read at the next
+            raise
         except Exception:  # one article's fault is not its feed's, which would stand still for it
             log.exception("%s: could not be read", article.url)
             return _passed(entry, mark)
         is_first_poll = feed.succeeded is None
+        is_unheard = mark is None or mark.article is None  # an edit may bring an item onto the subject
         is_old = entry.published is not None and entry.published < self._clock() - NEWS_FOR
         return Found(
             entry=entry,
-            is_news=mark is None and not is_first_poll and not is_old,
+            is_news=is_unheard and not is_first_poll and not is_old,
             edited=mark.article if mark else None,
             article=article,
             reading=reading,

@@ -17,8 +17,20 @@ ROOTS = frozenset({"rss", "RDF", "feed"})
 NAMESPACES = ("", "http://www.w3.org/2005/Atom ", "http://purl.org/rss/1.0/ ", "http://purl.org/atom/ns# ",
               "http://my.netscape.com/rdf/simple/0.9/ ", "http://backend.userland.com/rss2 ")  # fmt: skip
 ITEMS = frozenset(f"{namespace}{name}" for namespace in NAMESPACES for name in ("item", "entry"))
+# What a feed says of itself that neither we nor its items need. Not its titles: feedparser weighs each
+# against those before it.
+UNREAD = frozenset(
+    f"{namespace}{name}"
+    for namespace in NAMESPACES
+    for name in ("link", "url", "width", "height", "language", "copyright", "generator", "docs", "category",
+                 "pubDate", "lastBuildDate", "updated", "managingEditor", "webMaster", "id", "icon", "logo",
+                 "hour", "day")
+)  # fmt: skip
 DEEPEST_ITEM = 3  # rss, channel, item
+DEEPEST_UNREAD = 4  # rss, channel, image, url
+MOST_UNREAD = 100
 START_TAG = re.compile(rb"""<[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
+LEAF = re.compile(rb"<([^\s/>:]+)>[^<]*+</\1>")  # without attributes, which might say more
 NAME = re.compile(rb"<([^\s/>]+)")
 
 
@@ -29,17 +41,20 @@ class Cut:
     document: bytes
     spans: tuple[tuple[int, int], ...]  # bytes, the end exclusive; the first MOST_ENTRIES items
     digests: tuple[bytes, ...]  # one for each span
+    unread: tuple[tuple[int, int], ...]  # elements around the items that need not be read
     rest: tuple[int, int]  # from the first item above that number to the last; empty when there is none
 
     def without(self, known: frozenset[bytes]) -> bytes:
-        """Give the document with those items only that are not known, all else as it stands."""
+        """Give the document with those items only that are not known, and what it takes to read them."""
+        pairs = zip(self.spans, self.digests, strict=True)
+        dropped = [span for span, digest in pairs if digest in known]
+        # With all its items it stays as it stands: if it is tangled, it need not be read a second time.
+        unread = self.unread if dropped else ()
         kept, position = bytearray(), 0
-        for (start, end), digest in zip(self.spans, self.digests, strict=True):
-            if digest in known:
-                kept += self.document[position:start]
-                position = end
-        start, end = self.rest
-        return bytes(kept + self.document[position:start] + self.document[end:])
+        for start, end in sorted((*dropped, *unread, self.rest)):
+            kept += self.document[position:start]
+            position = max(position, end)
+        return bytes(kept + self.document[position:])
 
     @property
     def surroundings(self) -> bytes:
@@ -65,6 +80,7 @@ def cut_items(document: bytes) -> Cut | None:
         digests=tuple(
             blake2b(document[start:end], digest_size=16, key=key).digest() for start, end in scissors.spans
         ),
+        unread=tuple(scissors.unread),
         rest=scissors.rest,
     )
 
@@ -74,6 +90,7 @@ class Scissors:
 
     def __init__(self, document: bytes) -> None:
         self.spans: list[tuple[int, int]] = []
+        self.unread: list[tuple[int, int]] = []
         self.rest = (len(document), len(document))
         self.around: list[bytes] = []  # the start tags of the root and of the channel
         self._document = document
@@ -99,8 +116,14 @@ class Scissors:
 
     def _open(self, name: str, _attributes: list[str]) -> None:
         self._depth += 1
-        if self._depth > DEEPEST_ITEM or self._item_depth:
+        if self._item_depth or self._depth > DEEPEST_UNREAD:
             return
+        if name in UNREAD:
+            self._pass_over()
+        elif self._depth <= DEEPEST_ITEM:
+            self._open_outer(name)
+
+    def _open_outer(self, name: str) -> None:
         local = name.rpartition(" ")[2]
         if self._depth == 1:
             self._certain &= local in ROOTS
@@ -133,6 +156,12 @@ class Scissors:
             self.spans.append(span)
         else:
             self.rest = (min(self.rest[0], span[0]), span[1])
+
+    def _pass_over(self) -> None:
+        """Keep where an element stands that need not be read, if all that it holds is text."""
+        leaf = LEAF.match(self._document, self._parser.CurrentByteIndex)
+        if leaf and len(self.unread) < MOST_UNREAD:
+            self.unread.append(leaf.span())
 
     def _start_tag(self) -> bytes:
         tag = START_TAG.match(self._document, self._parser.CurrentByteIndex)

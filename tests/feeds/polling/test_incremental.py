@@ -115,6 +115,14 @@ HEADS = st.sampled_from(
         "<textInput><title>t</title></textInput>", '<atom:link rel="hub" href="https://hub.example/"/>',
         f'<subtitle type="xhtml"><div {XHTML}><source/></div></subtitle>',
         "<foo><item><title>odd</title></item></foo>",
+        "<language>de</language><link>/</link><pubDate>1 Mar 2026</pubDate><category>a &amp; b</category>",
+        "<title>One</title><image><link>/</link><title>I</title></image><foo><title>T</title></foo>",
+        "<image><url>/i</url><title>I</title></image><title>One</title><title>Two</title>",
+        '<link rel="hub">https://hub.example/</link><link/><id>urn:1</id><updated>2026</updated>',
+        "<link>/<!-- </link> --></link><copyright><![CDATA[</copyright>]]></copyright><docs><b>c</b></docs>",
+        "<managingEditor>a@b.example (A)</managingEditor><description>One</description><language></language>",
+        "<link xmlns='http://unknown.example/'>/</link><dc:language>fr</dc:language><generator>g</generator>",
+        "<description>One</description><description>Two</description><logo>/l</logo><icon>/i</icon>",
     )
 )  # fmt: skip
 SHAPES = st.sampled_from(
@@ -143,7 +151,10 @@ def documents(draw: st.DrawFn) -> str:
     name, start, end = draw(SHAPES)
     pieces = [draw(HEADS)]
     for _ in range(draw(st.integers(0, 5))):
-        pieces += [draw(items(name)), draw(st.sampled_from(("", "\n  ", "<!-- </item> -->", "<x>gap</x>")))]
+        pieces += [
+            draw(items(name)),
+            draw(st.sampled_from(("", "\n  ", "<!-- </item> -->", "<x>gap</x>", "<link>/gap</link>"))),
+        ]
         if draw(st.integers(0, 4)) == 0:
             pieces.append(pieces[1])  # a twin, byte by byte
     return f"{start}{''.join(pieces)}{draw(HEADS) if draw(st.integers(0, 5)) == 0 else ''}{end}"
@@ -177,6 +188,11 @@ CUT = {
     + TWO[1].encode()
     + b"</rss>",
     "a byte that is no letter": rss(item(title="a�b"), *TWO).replace("�".encode(), b"\xff"),
+    "a hub in a tag that is closed by another": rss(
+        *TWO, head='<link rel="hub" href="https://hub.example/"></link>'
+    ),
+    "a time to live in what need not be read": rss(*TWO, head="<docs>a<ttl>15</ttl></docs>"),
+    "a link that is text, and one that is a comment": rss(*TWO, head="<link>/</link><link><!-- / --></link>"),
     "nothing but items of one tag": rss("<item/>", "<item/>"),
 }
 WHOLE = {
@@ -262,6 +278,12 @@ def test_items_beyond_the_limit_are_neither_read_nor_taken_for_known() -> None:
     assert len(feed.items) == len(feed.entries) == MOST_ENTRIES
     moved = rss(*(item(guid=str(number)) for number in range(1, MOST_ENTRIES + 2)))
     assert [entry.guid for entry in read(moved, frozenset(feed.items)).entries] == [str(MOST_ENTRIES)]
+
+
+def test_what_stands_between_items_beyond_the_limit_brings_none_of_them_back() -> None:
+    numbered = (item(guid=str(number)) for number in range(MOST_ENTRIES + 1))
+    document = rss(*numbered, "<link>/</link>", item(guid="last"))
+    assert read(document, frozenset(read(document).items)).entries == ()
 
 
 JSON_ITEMS = [
