@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from bot.clock import utc_now
 from bot.gather import Found, Gatherer
 from feeds.model import Basis, Wall
@@ -20,6 +22,15 @@ class FaultyWorkers(Workers):
     async def run(self, function: Callable[..., Any], *arguments: object, seconds: float) -> Any:
         if function is read_article:
             raise RuntimeError("a fault of ours")
+        return await super().run(function, *arguments, seconds=seconds)
+
+
+class NoWorkers(Workers):
+    """Workers of which none can be had for reading."""
+
+    async def run(self, function: Callable[..., Any], *arguments: object, seconds: float) -> Any:
+        if function is read_article:
+            raise OSError("a parser process does not start")
         return await super().run(function, *arguments, seconds=seconds)
 
 
@@ -48,6 +59,12 @@ async def test_an_article_that_our_reader_fails_at_is_passed_and_the_feed_goes_o
     assert found.entry.guid == "core"
     assert found.article is None
     assert not found.is_news
+
+
+async def test_where_no_worker_can_be_had_the_item_is_left_for_the_next_visit(store: Store) -> None:
+    with pytest.raises(OSError, match="does not start"):
+        await gathered(store, NoWorkers())
+    assert (await store.counts()).entries == 0
 
 
 async def test_behind_a_wall_the_feeds_own_words_are_read_and_marked(store: Store) -> None:

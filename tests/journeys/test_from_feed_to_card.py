@@ -75,6 +75,22 @@ async def test_the_first_visit_is_silent_and_news_after_it_is_a_card(
     assert f"<http://127.0.0.1:{outlet.port}/new>" in card
 
 
+async def test_an_edit_that_brings_an_item_onto_the_subject_is_news(
+    outlet: OutletServer, tmp_path: Path
+) -> None:
+    outlet.items.append(("old", "Rain expected over the weekend"))
+    async with newsroom(tmp_path, outlet.source()) as opened:
+        await watch(opened)
+        await poll(opened)
+        outlet.items.insert(0, ("talks", "Minister to speak in the afternoon"))
+        await poll(opened)
+        assert await deliver(opened) == []
+        outlet.items[0:1] = [("talks", CORE_TITLE), ("more", "Harbour fees rise")]
+        await poll(opened)
+        (card,) = await deliver(opened)
+    assert CORE_TITLE in card
+
+
 async def test_an_outlet_where_a_story_breaks_is_polled_more_often(
     outlet: OutletServer, tmp_path: Path
 ) -> None:
