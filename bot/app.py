@@ -109,15 +109,7 @@ async def serve(
     async with open_newsroom(settings, sources) as newsroom:
         store = newsroom.store
         pulse = Pulse()
-        desk = Desk(
-            store=store,
-            zone=settings.timezone,
-            clock=utc_now,
-            pulse=pulse,
-            admins=settings.admins | {f"{console.NAME}:{console.USER}"},
-            pages=newsroom.pages,
-            finder=newsroom.finder,
-        )
+        desk = _desk(settings, newsroom, pulse)
         deliverer = Deliverer(
             store=store, platforms={platform.name: platform for platform in platforms}, zone=settings.timezone
         )
@@ -141,6 +133,19 @@ async def serve(
             _cancel(working)
             await asyncio.wait([delivering], timeout=DRAIN_SECONDS)  # over platforms that are still there
             _cancel([delivering, *connected])
+
+
+def _desk(settings: Settings, newsroom: Newsroom, pulse: Pulse) -> Desk:
+    """Lay out what the commands work with; who sits at the console runs the bot."""
+    return Desk(
+        store=newsroom.store,
+        zone=settings.timezone,
+        clock=utc_now,
+        pulse=pulse,
+        admins=settings.admins | {f"{console.NAME}:{console.USER}"},
+        pages=newsroom.pages,
+        finder=newsroom.finder,
+    )
 
 
 async def _listen(address: tuple[str, int], subscriber: Subscriber) -> None:

@@ -40,7 +40,7 @@ def run_command_line(words: Sequence[str]) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
-    """Verbs are imported when they are used: `read` needs no chat library, `ask` no fetcher."""
+    """Verbs are imported when they are used: `read` needs no chat library."""
     match given.verb:
         case "read" | "stories":
             return _read(given.verb)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.sift import sift
-from feeds.errors import Blocked, FeedError, ParserKilled
+from feeds.errors import Blocked, FeedError, NotInvited, ParserKilled
 from feeds.model import Article, ArticleId, Basis, Entry, Feed, Hints, Identity, Reading, Wall
 from feeds.polling.bring import parse_and_screen
 from feeds.polling.fetch import Fetched, Fetcher
-from feeds.polling.fulltext import extract_article
+from feeds.polling.pages import find_article
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
 from feeds.stories.read import read_article
@@ -23,11 +23,7 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 PARSE_SECONDS = 5.0
-PAGE_SECONDS = 10.0
 READ_SECONDS = 20.0
-
-SHORTEST_TEXT = 200
-"""Characters below which a page's text is taken for a notice or a paywall, and the feed's words are used."""
 
 FULL_BODY = 1_500
 """Characters from which what the feed itself carries is taken for the whole article."""
@@ -159,17 +155,17 @@ class Gatherer:
     async def _page(self, link: str) -> tuple[str, Wall]:
         """Give the text of a page, empty where it has none for us; and the wall that stands in its place."""
         try:
-            if not await self._robots.allows(link):
-                return "", Wall.NONE
-            page = await self._fetcher.fetch(link)
-            if not isinstance(page, Fetched):
-                return "", Wall.MISSING
-            found = await self._workers.run(extract_article, page.body, page.url, seconds=PAGE_SECONDS)
+            found = await find_article(
+                link, fetcher=self._fetcher, robots=self._robots, workers=self._workers
+            )
+        except NotInvited:
+            return "", Wall.NONE
         except FeedError as error:
             log.info("%s: no full text: %s", link, error)
             return "", Wall.CHALLENGE if isinstance(error, Blocked) else Wall.NONE
-        is_read = found.wall is Wall.NONE and len(found.text) >= SHORTEST_TEXT
-        return found.text if is_read else "", found.wall
+        if found is None:
+            return "", Wall.MISSING
+        return found.text if found.is_readable else "", found.wall
 
 
 def _passed(entry: Entry, mark: EntryMark | None) -> Found:

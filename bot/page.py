@@ -5,19 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from feeds.errors import Blocked, FetchError
+from bot.gather import READ_SECONDS
+from feeds.errors import FetchError
 from feeds.model import Article, Basis, Feed, Outlet, Ownership, Reading, Wall
-from feeds.polling.fetch import Fetched, Fetcher
-from feeds.polling.fulltext import extract_article
+from feeds.polling.fetch import Fetcher
+from feeds.polling.pages import find_article
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
 from feeds.stories.read import read_article
-
-PAGE_SECONDS = 10.0
-READ_SECONDS = 20.0
-
-SHORTEST_TEXT = 200
-"""Characters below which a page's text is taken for a notice or a paywall."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,22 +36,18 @@ class Pages:
 
     async def read(self, url: str, feeds: Sequence[Feed]) -> Page:
         """Read the article at an address; its outlet is that of the feeds from there. Raises FeedError."""
-        if not await self._robots.allows(url):
-            raise Blocked(url, "its robots.txt asks us not to read it")
-        answer = await self._fetcher.fetch(url)
-        if not isinstance(answer, Fetched):
+        found = await find_article(url, fetcher=self._fetcher, robots=self._robots, workers=self._workers)
+        if found is None:
             raise FetchError(url, "the page is gone")
-        found = await self._workers.run(extract_article, answer.body, answer.url, seconds=PAGE_SECONDS)
-        if found.wall is not Wall.NONE:
-            raise FetchError(url, f"no article could be read there: {found.wall}")
-        if len(found.text) < SHORTEST_TEXT:
-            raise FetchError(url, "no article could be read there")
+        if not found.is_readable:
+            wall = "" if found.wall is Wall.NONE else f": {found.wall}"
+            raise FetchError(url, f"no article could be read there{wall}")
         now = self._clock()
         article = Article(
             title=found.title,
             text=found.text,
-            url=answer.url,
-            outlet=outlet_of(answer.url, feeds),
+            url=found.url,
+            outlet=outlet_of(found.url, feeds),
             published=min(found.published or now, now),
             basis=Basis.FULL_TEXT,
         )

@@ -43,9 +43,7 @@ def sift(entries: Sequence[Entry], marks: Sequence[EntryMark], identity: Identit
             renamed.append((entry, mark))
             changed[known_by] += 1
     unstable = [known_by for known_by, count in changed.items() if _is_much(count, size)]
-    return Sifted(
-        news=tuple(news), renamed=tuple(renamed), identity=max(identity, *unstable, identity, key=_rank)
-    )
+    return Sifted(news=tuple(news), renamed=tuple(renamed), identity=max([identity, *unstable], key=_rank))
 
 
 def key_of(entry: Entry, identity: Identity) -> bytes:

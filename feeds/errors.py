@@ -3,6 +3,7 @@
 FeedError
 ├── FetchError            the server could not be reached, or its answer is of no use
 │   ├── Blocked           401, 403 or a challenge page: the outlet does not want to be read by us
+│   │   └── NotInvited    its robots.txt says so beforehand
 │   ├── Busy              429 or 503: later, after `retry_after` seconds where the server named them
 │   ├── WrongStatus       404, 500 and the like
 │   └── AddressForbidden  the address is not public, or not http(s)
@@ -27,6 +28,10 @@ class FetchError(FeedError):
 
 class Blocked(FetchError):
     """The outlet refuses us: 401, 403 or a challenge page in place of the feed."""
+
+
+class NotInvited(Blocked):
+    """The outlet's robots.txt asks us not to come; so we did not."""
 
 
 class Busy(FetchError):

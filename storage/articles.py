@@ -19,7 +19,6 @@ from feeds.model import (
     Reading,
     Reason,
     Salience,
-    Signature,
     Source,
     Span,
     Speaker,
@@ -29,7 +28,14 @@ from feeds.model import (
 )
 from storage.database import Connection, Row
 from storage.feeds import outlet, outlet_id
-from storage.values import instant, moment, read_spans, written_spans
+from storage.values import (
+    instant,
+    moment,
+    read_signature,
+    read_spans,
+    written_signature,
+    written_spans,
+)
 
 ARTICLES = """
     SELECT article.*, outlet.name AS outlet_name, outlet.country AS outlet_country,
@@ -233,18 +239,6 @@ def _reading_columns(reading: Reading) -> dict[str, Any]:
         "credit": reading.credit,
         "signature": written_signature(reading.signature),
     }
-
-
-def written_signature(signature: Signature) -> str:
-    """Write a signature as JSON, in a fixed order."""
-    parts = [sorted(signature.words), sorted(signature.entities), sorted(signature.shingles)]
-    return json.dumps(parts, ensure_ascii=False)
-
-
-def read_signature(written: str) -> Signature:
-    """Read what `written_signature` wrote."""
-    words, entities, shingles = json.loads(written)
-    return Signature(words=frozenset(words), entities=frozenset(entities), shingles=frozenset(shingles))
 
 
 def _article(row: Row) -> Article:

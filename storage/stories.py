@@ -5,7 +5,7 @@ from datetime import datetime
 from feeds.model import ArticleId, Label, Member, Story, StoryId
 from storage import articles
 from storage.database import Connection, Row
-from storage.values import instant, moment
+from storage.values import instant, moment, read_signature
 
 
 async def begin(connection: Connection, label: Label, at: datetime) -> StoryId:
@@ -53,7 +53,7 @@ async def members(connection: Connection, since: datetime, until: datetime) -> t
             story=StoryId(row["story"]),
             article=ArticleId(row["id"]),
             origin=ArticleId(row["origin"] or row["id"]),
-            signature=articles.read_signature(row["signature"]),
+            signature=read_signature(row["signature"]),
             published=moment(row["published"]),
             credit=row["credit"],
         )

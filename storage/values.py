@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
-from feeds.model import Span
+from feeds.model import Signature, Span
 
 Item = TypeVar("Item")
 
@@ -39,6 +39,18 @@ def written_spans(spans: Iterable[Span]) -> str:
 def read_spans(written: str) -> tuple[Span, ...]:
     """Read what `written_spans` wrote."""
     return tuple(Span(start, end) for start, end in json.loads(written))
+
+
+def written_signature(signature: Signature) -> str:
+    """Write a signature as JSON, in a fixed order."""
+    parts = [sorted(signature.words), sorted(signature.entities), sorted(signature.shingles)]
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def read_signature(written: str) -> Signature:
+    """Read what `written_signature` wrote."""
+    words, entities, shingles = json.loads(written)
+    return Signature(words=frozenset(words), entities=frozenset(entities), shingles=frozenset(shingles))
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:

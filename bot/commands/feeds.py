@@ -13,7 +13,16 @@ from feeds.model import Feed, FeedSource, Outlet, Ownership
 from feeds.polling.diagnose import in_words
 from feeds.polling.examine import language_of
 from feeds.polling.finder import FoundFeed
-from feeds.polling.standing import Standing, in_short, moment, next_visit, rhythm, standing, worst_first
+from feeds.polling.standing import (
+    Standing,
+    in_short,
+    moment,
+    next_visit,
+    rhythm,
+    standing,
+    why_then,
+    worst_first,
+)
 
 FEEDS_SHOWN = 15
 DETAILED = 3
@@ -63,8 +72,8 @@ def _counts(feeds: Sequence[Feed], now: datetime) -> str:
 
 def _row(feed: Feed, now: datetime) -> tuple[str, ...]:
     name = feed.source.outlet.name
-    why = "" if feed.retired else feed.why
-    return (name, in_short(feed, now), rhythm(feed, now), moment(feed.succeeded), next_visit(feed), why)
+    last = moment(feed.succeeded)
+    return (name, in_short(feed, now), rhythm(feed, now), last, next_visit(feed), why_then(feed))
 
 
 def _in_full(feed: Feed, now: datetime) -> tuple[Heading | Bullet, ...]:
@@ -75,7 +84,7 @@ def _in_full(feed: Feed, now: datetime) -> tuple[Heading | Bullet, ...]:
         ("News", rhythm(feed, now)),
         ("Last success", moment(feed.succeeded)),
         ("Next visit", next_visit(feed)),
-        ("Why then", "" if feed.retired else feed.why),
+        ("Why then", why_then(feed)),
     )
     bullets = (Bullet(line=(text(f"{name}: ", tone=Tone.STRONG), text(fact))) for name, fact in facts if fact)
     return (Heading(text=feed.source.outlet.name), *bullets)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.clock import utc_now
 from bot.config import Settings
-from feeds.errors import FeedError
+from feeds.errors import FeedError, NotInvited
 from feeds.model import FeedSource, Outlet, Ownership
 from feeds.polling.catalogue import load_catalogue
 from feeds.polling.checkup import Checkup, PageLook, describe, lines_of
@@ -14,12 +14,11 @@ from feeds.polling.diagnose import in_words
 from feeds.polling.examine import Examined, examine
 from feeds.polling.fetch import NO_VALIDATORS, Fetched, Fetcher, Gone, NotModified
 from feeds.polling.finder import Finder, FoundFeed
-from feeds.polling.fulltext import extract_article
+from feeds.polling.pages import find_article
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
 
 EXAMINE_SECONDS = 10.0
-PAGE_SECONDS = 10.0
 
 
 async def check(settings: Settings, url: str) -> int:
@@ -79,14 +78,13 @@ async def _page(fetcher: Fetcher, robots: Robots, workers: Workers, examined: Ex
     link = next((entry.link for entry in examined.parsed.entries if entry.link), "")
     if not link or examined.whole_texts == examined.size:
         return None
-    if not await robots.allows(link):
-        return PageLook(allowed=False)
     pause = await robots.delay(link)
     try:
-        page = await fetcher.fetch(link)
-        if not isinstance(page, Fetched):
-            return PageLook(pause=pause, error=FeedError("gone for good (410)"))
-        found = await workers.run(extract_article, page.body, page.url, seconds=PAGE_SECONDS)
+        found = await find_article(link, fetcher=fetcher, robots=robots, workers=workers)
+    except NotInvited:
+        return PageLook(allowed=False)
     except FeedError as error:
         return PageLook(pause=pause, error=error)
+    if found is None:
+        return PageLook(pause=pause, error=FeedError("gone for good (410)"))
     return PageLook(pause=pause, characters=len(found.text), wall=found.wall)

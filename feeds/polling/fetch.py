@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Self
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin
 from weakref import WeakValueDictionary
 
 import aiohttp
@@ -20,7 +20,7 @@ from aiohttp import ClientResponse
 from feeds.errors import AddressForbidden, Blocked, Busy, FetchError, WrongStatus
 from feeds.model import Validators
 from feeds.polling.challenge import is_challenge
-from feeds.polling.guard import ForbiddenAddress, guarded_sockets
+from feeds.polling.guard import ForbiddenAddress, checked, guarded_sockets
 from feeds.polling.headers import conditions, is_text, max_age, retry_after, validators_of
 from feeds.polling.plain import LONGEST_LINK, tidy_lines
 
@@ -183,18 +183,6 @@ def kept_secret(url: str, target: str) -> str:
 def user_agent(contact: str) -> str:
     """Say honestly who we are."""
     return f"Troopwire/{version('troopwire')}" + (f" (+{contact})" if contact else "")
-
-
-def checked(url: str) -> SplitResult:
-    """Take an address apart; raises AddressForbidden for one that is not http(s)."""
-    try:
-        address = urlsplit(url)
-        usable = address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise AddressForbidden(url, "not an http or https address")
-    return address
 
 
 async def read_answer(url: str, response: ClientResponse) -> Fetched | NotModified | Gone | Redirect:

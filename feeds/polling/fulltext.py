@@ -18,15 +18,24 @@ TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,500})", re.IGNORECASE)
 LINKED_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"([^"<>]{4,60})"')
 TIME_TAG = re.compile(r"""<time\s[^<>]{0,300}?datetime\s{0,5}=\s{0,5}["']([^"'<>]{4,60})""", re.IGNORECASE)
 
+SHORTEST_TEXT = 200
+"""Characters below which a page's text is taken for a notice or a paywall."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
     """What a page's article says; `text` is empty where the page holds none, a teaser's at a paywall."""
 
+    url: str  # where the page came from in the end
     title: str
     text: str  # paragraphs separated by newlines
     published: datetime | None
     wall: Wall = Wall.NONE  # what stands in the article's place
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the article itself was found: no wall, and more than a notice."""
+        return self.wall is Wall.NONE and len(self.text) >= SHORTEST_TEXT
 
 
 def extract_article(html: bytes, url: str) -> PageText:
@@ -41,6 +50,7 @@ def extract_article(html: bytes, url: str) -> PageText:
     title = page_title(page, meta)
     text = without_headline(tidy_lines((getattr(found, "text", None) or "")[:LONGEST_TEXT]), title)
     return PageText(
+        url=url,
         title=title,
         text=text,
         published=published_date(page, meta),

@@ -10,6 +10,9 @@ import errno
 import socket
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from urllib.parse import SplitResult, urlsplit
+
+from feeds.errors import AddressForbidden
 
 FORBIDDEN_V4 = tuple(
     IPv4Network(network)
@@ -56,6 +59,18 @@ class ForbiddenAddress(OSError):
     def __init__(self) -> None:
         # No address in the message: several of them for one name then still make one error of this type.
         super().__init__(errno.EACCES, "the address is not on the public internet")
+
+
+def checked(url: str) -> SplitResult:
+    """Take an address apart; raises AddressForbidden for one that is not http(s)."""
+    try:
+        address = urlsplit(url)
+        usable = address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise AddressForbidden(url, "not an http or https address")
+    return address
 
 
 def guarded_sockets(*, allow_loopback: bool) -> Callable[[AddressInfo], socket.socket]:

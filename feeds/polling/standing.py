@@ -58,6 +58,11 @@ def next_visit(feed: Feed) -> str:
     return "never" if feed.retired else moment(feed.due)
 
 
+def why_then(feed: Feed) -> str:
+    """Say why a feed is visited next when it is; nothing where it is visited no more."""
+    return "" if feed.retired else feed.why
+
+
 def moment(time: datetime | None) -> str:
     """Give a time, or say that there was none."""
     return f"{time:%d %b %H:%M} UTC" if time else "never"

@@ -18,14 +18,8 @@ from feeds.polling.finder import Finder
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
 from storage.store import Store
-from tests.journeys.outlet import OutletServer, open_outlet
+from tests.journeys.outlet import OutletServer
 from tests.samples import NOON, VESTNIK, source
-
-
-@pytest.fixture
-async def outlet() -> AsyncIterator[OutletServer]:
-    async with open_outlet() as server:
-        yield server
 
 
 @pytest.fixture

@@ -23,16 +23,10 @@ from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
 from storage.model import Alert, AlertKind
 from storage.store import Store
-from tests.journeys.outlet import OutletServer, open_outlet
+from tests.journeys.outlet import OutletServer
 from tests.samples import NOON, article, reading
 
 OPERATOR = frozenset({f"{NAME}:{USER}"})
-
-
-@pytest.fixture
-async def outlet() -> AsyncIterator[OutletServer]:
-    async with open_outlet() as server:
-        yield server
 
 
 @pytest.fixture
