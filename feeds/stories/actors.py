@@ -38,8 +38,8 @@ def identify(speaker: Speaker, language: str, day: date | None) -> Speaker:
     """
     name, mention = speaker.name[:LONGEST_MENTION], speaker.mention[:LONGEST_MENTION]
     actor = _named_by(name, language, day)
-    if actor is None and not name:
-        actor = _named_by(mention, language, day)
+    if actor is None:
+        actor = _named_by(mention, language, day) if not name else _named_beside(name, mention, language, day)
     if actor is None and _may_be_role(name, mention, language) and day is not None:
         actor = holder_of_role_in(mention, language, day)
     if actor is None:
@@ -80,6 +80,14 @@ def _named_by(words: str, language: str, day: date | None) -> Actor | None:
     if len(found) != 1 or _is_owner(found[0], tokens, language):
         return None
     return found[0].actor if _is_all(found[0], tokens, language) else None
+
+
+def _named_beside(name: str, mention: str, language: str, day: date | None) -> Actor | None:
+    """Find the person of whose name the article's reading lost a part: "Leyen", of "Ursula von der Leyen"."""
+    actor = _named_by(mention, language, day)
+    if actor is None or actor.kind is Kind.BODY or len(name.split()) > 1:
+        return None
+    return actor if name_keys(name)[-1:] == name_keys(actor.name)[-1:] else None
 
 
 def _is_owner(named: Named, tokens: tuple[Word, ...], language: str) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from feeds.model import Span, Speaker
+from feeds.stories.people.belonging import countries_by_title
+from feeds.stories.people.nominatives import Nominatives
 from feeds.stories.quoting.attributions import Attribution
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.descriptions import Antecedents, find_descriptions, is_head, nearest_fuller
@@ -19,6 +21,7 @@ BLANKS = re.compile(r"\s+")
 POSSESSOR = re.compile(r"[’']s?\s+\w")
 NOUN_AFTER = re.compile(r"\s+([a-zа-яà-ÿ]+)(?!\w)")
 ARTICLE = re.compile(r"(?i:the|der|die|das|le|la|les|el|los|las|il|lo|gli|i)\s+(?=[^\W\d_])")
+ENDS_APPOSITION = re.compile(r"\s*(?:[,.;:!?)»”“\"\n–—]|\Z)")
 HEAD_END = re.compile(r"\s(?:of|for|in|at|with|who|from|familiar)\s|,")
 LONGEST_REFERENCE = 3
 LONGEST_SEPARATOR = 4  # characters between a role and a name
@@ -39,8 +42,13 @@ def find_speakers(
         attribution = attributions[index]
         followed = names[attribution.follows] if attribution.follows is not None else None
         names[index] = resolver.name(attribution, followed)
+    countries = resolver.countries()
     return [
-        Speaker(name=name[:1].upper() + name[1:], mention=_mention(text, attribution.mention))
+        Speaker(
+            name=name[:1].upper() + name[1:],
+            mention=_mention(text, attribution.mention),
+            country=countries.get(name, ""),
+        )
         for name, attribution in zip(names, attributions, strict=True)
     ]
 
@@ -57,6 +65,7 @@ class _Resolver:
         self._words = words
         self._people = find_people(text, words)
         self._roles = Roles(text, self._people, words)
+        self._nominatives = Nominatives((name.words for name in self._people.names), words.language)
         self._pronouns = Pronouns(text, self._people, quotations, words)
         self._last = LastSpeaker()
         self._quotations = quotations
@@ -73,6 +82,17 @@ class _Resolver:
         if name:
             self._remember(name, attribution)
         return name
+
+    def countries(self) -> dict[str, str]:
+        """Give the countries for which the people of the article speak, as far as their titles tell."""
+        named = ((name.words, name.span) for name in self._people.names)
+        return countries_by_title(self._text, named, self._is_of_title, self._words.language)
+
+    def _is_of_title(self, word: str) -> bool:
+        plain = word.lower().rstrip(".")
+        people = self._words.people
+        is_office = plain in people.office_words or is_head(word, self._words)
+        return is_office or plain in people.titles - people.forms_of_address
 
     def _remember(self, name: str, attribution: Attribution) -> None:
         self._last = LastSpeaker(name=name, end=max(span.end for span in attribution.spans))
@@ -93,14 +113,35 @@ class _Resolver:
             return ""
         if plain in self._words.grammar.pronouns | self._words.grammar.subjects_alone:
             return self._last.name
-        person = self._person_in(attribution.mention)
+        person = self._person_in(attribution.mention) or self._apposed(attribution.mention)
         if person is not None:
-            return self._people.full_name(person.words)
+            is_declined = self._is_after_preposition(attribution)
+            return self._people.full_name(self._nominatives.of(person.words) if is_declined else person.words)
         is_told = not self._is_somebodys(plain) or self._names_follow(attribution.mention.end)
         named = self._roles.holder(mention, at) if is_told else None
         if named or is_plausible(mention, self._words):
             return named or self._as_shown(mention)
         return ""
+
+    def _is_after_preposition(self, attribution: Attribution) -> bool:
+        """See "за словами" before the speaker, where his name is in another case."""
+        cue = attribution.cue.of(self._text).lower() if attribution.cue else ""
+        return cue in self._words.grammar.according_heads - self._words.grammar.as_words
+
+    def _apposed(self, mention: Span) -> Name | None:
+        """Give the name after an office and a comma: "sagte der Vorsitzende des Verbands, Ada Roe."."""
+        office = mention.of(self._text).split()
+        if self._text[mention.end : mention.end + 2] != ", " or not self._is_one_office(office):
+            return None
+        found = self._people.within(Span(mention.end + 2, mention.end + 3))
+        if not found or len(found[0].words) < FEWEST_WORDS_OF_FULL_NAME or self._is_no_person(found[0]):
+            return None
+        return found[0] if ENDS_APPOSITION.match(self._text, found[0].span.end) else None
+
+    def _is_one_office(self, described: Sequence[str]) -> bool:
+        opens = described[0].lower() if described else ""
+        is_office = any(is_head(word, self._words) for word in described)
+        return opens in self._words.grammar.determiners and is_office
 
     def _is_somebodys(self, mention: str) -> bool:
         """See "its spokesman", which any body before may explain."""
@@ -182,7 +223,8 @@ class _Resolver:
     def _is_governed(self, before: Span) -> bool:
         """See whether a preposition stands before a name: an adviser to Ada Roe."""
         words = before.of(self._text).lower().split()
-        before_name = self._words.people.titles | self._words.grammar.articles
+        grammar = self._words.grammar
+        before_name = self._words.people.titles | grammar.articles | grammar.determiners
         while words and words[-1].rstrip(".") in before_name:
             words.pop()
         if words[-2:-1] and words[-2] in self._words.people.title_ends and words[-1] == "of":
@@ -209,6 +251,7 @@ class _Resolver:
             return self._people.full_name([shown.title().split()[-1]])
         if self._is_somebodys(shown.lower()):
             return shown
+        shown = self._without_hearer(shown)
         if is_head(shown.split()[-1], self._words) or len(shown.split()) <= LONGEST_REFERENCE:
             shown = nearest_fuller(shown, self._distinct, self._words, self._text) or shown
         article = ARTICLE.match(shown)
@@ -216,6 +259,11 @@ class _Resolver:
         if article is None:
             return shown
         return shown[article.end() :] if is_name else self._described_before(shown)
+
+    def _without_hearer(self, shown: str) -> str:
+        """Leave out to whom it was said: "сказал ему следователь"."""
+        first, _, rest = shown.partition(" ")
+        return rest if rest and first.lower() in self._words.people.he | self._words.people.she else shown
 
     def _described_before(self, shown: str) -> str:
         """Give the fuller description behind "the official" and "the ministry"."""

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,11 @@ def test_a_name_is_resolved(name: str, mention: str, actor: str, country: str) -
         ("Russia's foreign minister", "Sergey Lavrov"),
         ("the Kremlin spokesman", "Dmitry Peskov"),
         ("the NATO chief", "Jens Stoltenberg"),
+        ("the top US diplomat", "Antony Blinken"),
+        ("the Croatian prime minister", "Andrej Plenković"),
+        ("the Austrian chancellor", "Karl Nehammer"),
+        ("Turkey's defence minister", "Yaşar Güler"),
+        ("the Greek defence minister", "Nikos Dendias"),
     ],
 )
 def test_a_role_is_resolved_by_its_day(mention: str, actor: str) -> None:
@@ -81,6 +87,38 @@ def test_without_a_day_a_role_is_nobody_s() -> None:
 )
 def test_somebody_near_an_office_is_not_its_holder(mention: str, country: str) -> None:
     assert resolved("", mention) == ("", country)
+
+
+@pytest.mark.parametrize(
+    ("name", "mention", "actor"),
+    [
+        ("Leyen", "Ursula von der Leyen", "Ursula von der Leyen"),
+        ("Roe", "President Macron and Roe", ""),
+        ("Leyen Roe", "Ursula von der Leyen Roe", ""),
+    ],
+)
+def test_a_name_that_lost_its_beginning_is_found_where_it_stands(name: str, mention: str, actor: str) -> None:
+    assert resolved(name, mention)[0] == actor
+
+
+def test_terms_begin_before_they_end() -> None:
+    ends = [(office.since, office.until) for actor in roster() for office in actor.offices]
+    assert all(since <= until for since, until in ends if since and until)
+
+
+def test_no_office_has_two_holders_on_a_day_but_that_of_the_change() -> None:
+    terms = sorted(
+        (office.role, office.country, office.since, office.until or date.max, actor.name)
+        for actor in roster()
+        for office in actor.offices
+        if office.since
+    )
+    overlapping = [
+        (one, other)
+        for one, other in pairwise(terms)
+        if one[:2] == other[:2] and other[2] < one[3] and one[4] != other[4]
+    ]
+    assert overlapping == []
 
 
 def test_another_first_name_is_another_person() -> None:
