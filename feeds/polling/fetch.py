@@ -106,6 +106,7 @@ class Fetcher:
 
     async def __aexit__(self, *_: object) -> None:
         await self._session.close()
+        self._names.close()
 
     async def fetch(self, url: str, validators: Validators = NO_VALIDATORS) -> Fetched | NotModified | Gone:
         """Ask for a feed or a page, following redirects; raises FetchError or one of its children.
