@@ -180,7 +180,7 @@ async def test_feeds_of_an_older_database_are_known_by_their_hosts_and_may_move(
         migrate.migrate(driver, path)
     driver.execute("INSERT INTO outlet VALUES (1, 'The Harbour Herald', 'Estonia', 'en', 'private')")
     driver.execute(
-        "INSERT INTO feed (url, outlet, due, moved_to, moved_times) VALUES (?, 1, ?, 'https://b.example/', 2)",
+        "INSERT INTO feed (url, outlet, due, moved_to, moved_times) VALUES (?, 1, ?, 'https://b.example', 2)",
         ("https://Herald.example:443?feed", instant(NOON)),
     )
     driver.close()
