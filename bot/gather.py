@@ -65,10 +65,11 @@ class Gathered:
     items: tuple[bytes, ...] | None = None  # hashes of all items in its document
     hints: Hints | None = None
     identity: Identity | None = None
+    kills: int = 0  # readings that killed their worker
     is_whole: bool = True  # False: some items are left to be read at the next visit
 
     @property
-    def has_killed(self) -> bool:
+    def has_surprised(self) -> bool:
         """Whether a reading killed its worker where nothing had warned us."""
         return any(item.is_unread for item in self.found)
 
@@ -86,6 +87,7 @@ class _Visit:
 
     pages_until: datetime
     spent: float = 0.0  # of the purse
+    kills: int = 0
     is_cut_short: bool = False
 
     def may_read(self) -> bool:
@@ -145,6 +147,7 @@ class Gatherer:
             items=parsed.items if is_whole else None,
             hints=parsed.hints,
             identity=sifted.identity,
+            kills=visit.kills,
             is_whole=is_whole,
         )
 
@@ -190,6 +193,7 @@ class Gatherer:
             reading, seconds = await self._workers.run(read_on_the_clock, article, seconds=READ_SECONDS)
         except ParserKilled:
             visit.spent += READ_SECONDS
+            visit.kills += 1
             raise
         visit.spent += seconds
         return reading

@@ -149,7 +149,7 @@ class Poller:
             raise
         brought = bool(gathered.found) or not gathered.is_whole
         lesson = pushed(with_news(replace(feed, crashes=0), gathered.new, self._clock()), brought=brought)
-        lesson = read(lesson, feed, has_killed=gathered.has_killed, is_whole=gathered.is_whole)
+        lesson = _as_read(lesson, feed, gathered)
         await self._keep(lesson, replace(gathered, items=() if brought else None))
 
     async def _look(self, feed: Feed) -> Visited:
@@ -177,7 +177,7 @@ class Poller:
             hints=gathered.hints or feed.hints,
             identity=gathered.identity or feed.identity,
         )
-        visited = read(visited, feed, has_killed=gathered.has_killed, is_whole=gathered.is_whole)
+        visited = _as_read(visited, feed, gathered)
         visited = unpushed(with_news(visited, gathered.new, now), feed, brought=bool(gathered.new))
         asked = Asked(max_age=answer.max_age, retry_after=answer.retry_after)
         return await self._settle(visited, gathered, asked=asked)
@@ -233,3 +233,8 @@ class Poller:
             platform, _, user = admin.partition(":")
             chat = await edition.meet_chat(platform, f"{PRIVATE}{user}", "who runs the bot")
             await edition.owe_notice(chat.id, notice, due=self._clock())
+
+
+def _as_read(feed: Feed, before: Feed, gathered: Gathered) -> Feed:
+    kills, surprised, whole = gathered.kills, gathered.has_surprised, gathered.is_whole
+    return read(feed, before, kills=kills, has_surprised=surprised, is_whole=whole)

@@ -36,14 +36,17 @@ def killed(feed: Feed, how: str) -> Feed:
     return replace(feed, crashes=crashes, fault=f"{how}; in quarantine", retired=True)
 
 
-def read(feed: Feed, before: Feed, *, has_killed: bool, is_whole: bool) -> Feed:
+def read(feed: Feed, before: Feed, *, kills: int, has_surprised: bool, is_whole: bool) -> Feed:
     """Note how the items of a feed that answered could be read; `before` is the feed as it was until then.
 
+    An item that killed its reader counts once: trying it again, and being killed again, is our own choice.
     Where some are left for the next visit, that one gets the whole document again; what a first visit left is
     then no more news than it was at first.
     """
-    if has_killed:
-        feed = killed(replace(feed, crashes=before.crashes), "its items killed their reader")
+    if kills:
+        feed = replace(feed, crashes=before.crashes)
+    if has_surprised:
+        feed = killed(feed, "its items killed their reader")
     return feed if is_whole else replace(unseen(feed), succeeded=before.succeeded and feed.succeeded)
 
 

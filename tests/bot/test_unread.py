@@ -107,6 +107,17 @@ async def test_what_a_first_visit_leaves_is_no_news_at_the_second(stand: Stand) 
     assert (len(await stand.texts()), await stand.cards()) == (4, 0)
 
 
+async def test_a_killer_that_is_tried_again_counts_once_and_a_new_one_behind_it_is_the_second(
+    stand: Stand,
+) -> None:
+    await stand.poll(OLD)
+    stand.readers.bad = {"killer"}
+    visits = ((bad(1),), (bad(1),), (bad(1), bad(2)))
+    crashes = [(await stand.poll(*items, OLD)).crashes for items in visits]
+    assert crashes == [1, 1, 2]
+    assert (await stand.feed()).retired
+
+
 async def test_a_feed_that_brings_killers_at_two_visits_is_in_quarantine_across_restarts(
     tmp_path: Path,
 ) -> None:
