@@ -88,7 +88,12 @@ class Readers(Workers):
         self.deadly: set[object] = set()  # functions that kill their worker, whatever they are given
         self.read: list[str] = []  # the titles of what was tried
 
-    async def run(self, function: Callable[..., Any], *arguments: object, seconds: float) -> Any:
+    async def run(
+        self,
+        function: Callable[..., Any],
+        *arguments: object,
+        seconds: float,  # noqa: ARG002  nothing here takes long
+    ) -> Any:
         """Run, or be killed."""
         if function in self.deadly:
             raise ParserKilled("stalled its parser")
