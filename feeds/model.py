@@ -113,9 +113,10 @@ class Feed:
     failures: int = 0  # in a row
     fault: str = ""  # why the last visit failed, in words; empty when it did not
     failing_since: datetime | None = None
-    crashes: int = 0  # documents in a row that killed or stalled their parser
+    crashes: int = 0  # documents in a row that killed or stalled who read them
     retired: bool = False  # 410 Gone, or quarantined: no longer polled
-    subscribed_until: datetime | None = None  # its hub tells us of news until then (WebSub)
+    subscribed_until: datetime | None = None  # its hub promised to tell us of news until then (WebSub)
+    pushes: int = 0  # how often it did, since a poll last found news that it had not told us of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +130,12 @@ class Entry:
     body: str  # the longest text/html content, paragraphs separated by newlines; may be empty
     published: datetime | None
     page: str = ""  # the link without what only tracks its readers or names a place in the page
+    updated: datetime | None = None  # when it was edited last, where the feed says so
+
+    @property
+    def dated(self) -> datetime | None:
+        """From when its words are, as far as the feed says."""
+        return self.updated or self.published
 
     @property
     def key(self) -> bytes:
@@ -376,3 +383,4 @@ class Member:
     signature: Signature
     published: datetime
     credit: str = ""
+    is_rejected: bool = False  # whoever runs the bot judged that it is not about the subject

@@ -221,9 +221,11 @@ class Edition:
         """Replace an article that its outlet edited; what it said before stays as a version."""
         await articles.revise(self._connection, kept, article, reading, seen)
 
-    async def correct(self, article: ArticleId, label: Label, at: datetime) -> None:
-        """Give an article another label than the detector's, for good."""
-        await corrections.correct(self._connection, article, label, at)
+    async def correct(
+        self, article: ArticleId, label: Label, at: datetime, *, inherited: bool = False
+    ) -> None:
+        """Give an article another label than the detector's, for good; `inherited`: from one like it."""
+        await corrections.correct(self._connection, article, label, at, inherited=inherited)
 
     async def meet_chat(self, platform: str, address: str, title: str) -> Chat:
         """Give the chat at an address, made known if it is new; a parked one is open again."""
