@@ -23,6 +23,7 @@ from feeds.polling.challenge import is_challenge
 from feeds.polling.guard import ForbiddenAddress, checked, guarded_sockets
 from feeds.polling.headers import conditions, is_text, max_age, retry_after, validators_of
 from feeds.polling.plain import LONGEST_LINK, tidy_lines
+from feeds.polling.resumption import resuming_context
 
 TOTAL_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # bytes, after decompression
@@ -92,6 +93,7 @@ class Fetcher:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 socket_factory=guarded_sockets(allow_loopback=self._allow_loopback),
+                ssl=resuming_context(),
                 limit_per_host=1,
                 force_close=True,  # an idle TLS connection costs 300 KB
             ),
