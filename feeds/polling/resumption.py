@@ -70,7 +70,7 @@ class ResumingContext(ssl.SSLContext):
 
     def __init__(self, _protocol: int, *, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._sessions = Sessions()
+        self._sessions: Sessions[ssl.SSLSession] = Sessions()
 
     def wrap_bio(
         self,

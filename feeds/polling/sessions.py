@@ -6,8 +6,7 @@ than there is room for does not throw out each session before its host is met ag
 """
 
 from collections import OrderedDict
-from ssl import SSLSession
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 MOST_SESSIONS = 1_500
 MOST_HOSTS = 50_000
@@ -20,10 +19,13 @@ UNTRIED_FOR = 24 * 3_600.0
 """Seconds for which no session is kept of a host that refused one that it had just given."""
 
 
-class Kept(NamedTuple):
+Session = TypeVar("Session")
+
+
+class Kept(NamedTuple, Generic[Session]):
     """A session, with the times of its certificates' check and of its last use."""
 
-    session: SSLSession
+    session: Session
     checked: float
     used: float
     has_served: bool = False
@@ -36,19 +38,19 @@ class Met(NamedTuple):
     forgets_until: float = 0.0
 
 
-class Sessions:
+class Sessions(Generic[Session]):
     """Sessions by host name. All times are seconds of one clock that never goes back."""
 
     def __init__(self, most: int = MOST_SESSIONS) -> None:
         self._most = most
-        self._kept: OrderedDict[str, Kept] = OrderedDict()  # the longest unused first
+        self._kept: OrderedDict[str, Kept[Session]] = OrderedDict()  # the longest unused first
         self._met: OrderedDict[str, Met] = OrderedDict()  # the longest ago first
 
     def __len__(self) -> int:
         """Give the number of sessions that are kept."""
         return len(self._kept)
 
-    def of(self, host: str, now: float) -> SSLSession | None:
+    def of(self, host: str, now: float) -> Session | None:
         """Give the session to resume with a host, if its certificates were checked not too long ago."""
         kept = self._kept.get(host)
         if kept and now - kept.checked > LONGEST:
@@ -72,7 +74,7 @@ class Sessions:
             return False
         return self._has_room(now, gap=now - before.at if before else None)
 
-    def keep(self, host: str, session: SSLSession, now: float) -> None:
+    def keep(self, host: str, session: Session, now: float) -> None:
         """Keep the session of a host whose certificates were checked just now."""
         self._kept[host] = Kept(session, checked=now, used=now)
 
