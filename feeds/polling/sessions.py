@@ -8,7 +8,7 @@ than there is room for does not throw out each session before its host is met ag
 from collections import OrderedDict
 from typing import Generic, NamedTuple, TypeVar
 
-MOST_SESSIONS = 1_500
+MOST_SESSIONS = 6_000
 MOST_HOSTS = 50_000
 """Hosts of which it is known when they were last met."""
 
