@@ -37,7 +37,7 @@ INTERVAL = 300.0
 A_SECOND = FEEDS / INTERVAL
 LEAD = 200  # visits before the measured ones: a worker starts, and modules are loaded
 MINUTE = range(LEAD + 2_000)  # the feeds that fall due in the measured minute and before it
-# The feeds that are all due at once; one on the subject is among the first, so that reading is loaded by then.
+# The feeds that are all due at once; one on the subject is among the first, so that what reads is loaded.
 FLOOD = range(2_500, 2_500 + LEAD + 2_000)
 WARM = tuple(number for number in range(FLOOD.stop) if brings_anything(number))
 QUIET = tuple(number for number in range(FEEDS) if not brings_anything(number))
