@@ -6,6 +6,7 @@ than there is room for does not throw out each session before its host is met ag
 """
 
 from collections import OrderedDict
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 MOST_SESSIONS = 6_000
@@ -80,6 +81,9 @@ class Sessions(Generic[Session]):
 
     def _has_room(self, now: float, *, gap: float | None) -> bool:
         """Whether there is room for a host that comes after such a gap; None: for the first time."""
+        for host, kept in tuple(islice(self._kept.items(), 2)):  # two leave for each that comes
+            if now - kept.used > LONGEST:
+                del self._kept[host]
         if len(self._kept) < self._most:
             return True
         longest_unused, kept = next(iter(self._kept.items()))

@@ -70,3 +70,10 @@ def test_connection_that_began_before_the_session_was_kept_costs_the_host_nothin
     visit(sessions, "a.example", 0)
     assert not sessions.wants("a.example", 1, was_offered=False, is_resumed=False)
     assert visit(sessions, "a.example", 300)
+
+
+def test_hosts_that_do_not_come_back_are_forgotten_when_their_sessions_are_of_no_use() -> None:
+    sessions = Sessions[str](1_000)
+    for number in range(100):  # a feed that sends us to another host each time
+        visit(sessions, f"{number}.example", number * LONGEST / 10)
+    assert len(sessions) <= 12
