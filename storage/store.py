@@ -17,6 +17,7 @@ from feeds.model import (
     Feed,
     FeedId,
     FeedSource,
+    Held,
     KeptArticle,
     Label,
     Member,
@@ -32,6 +33,7 @@ from storage import (
     feeds,
     health,
     outbox,
+    positions,
     search,
     stories,
     subscriptions,
@@ -39,6 +41,7 @@ from storage import (
 )
 from storage.database import Connection, Database, open_database
 from storage.model import Alert, AlertKind, Chat, ChatId, Correction, EntryMark
+from storage.positions import Holder
 from storage.subscriptions import Subscribable, Subscription
 
 
@@ -112,6 +115,36 @@ class Store:
         """Give the newest articles that quote an actor, a country's people or a speaker of that name."""
         async with self._database.reading() as connection:
             return await articles.quoting(connection, actor=actor, country=country, words=words, limit=limit)
+
+    async def articles(self, ids: Collection[ArticleId]) -> dict[ArticleId, KeptArticle]:
+        """Give articles by their ids."""
+        async with self._database.reading() as connection:
+            return await articles.with_ids(connection, ids)
+
+    async def articles_after(self, article: ArticleId, *, limit: int) -> tuple[KeptArticle, ...]:
+        """Give the next articles after one, in the order in which they were kept."""
+        async with self._database.reading() as connection:
+            return await articles.after(connection, article, limit)
+
+    async def stands_of_countries(self) -> tuple[Held, ...]:
+        """Give what each country's officials hold now, one for each matter, by country."""
+        async with self._database.reading() as connection:
+            return await positions.of_countries(connection)
+
+    async def stands_of_actors(self, country: str) -> tuple[Held, ...]:
+        """Give what each actor of a country holds now, one for each matter, by actor."""
+        async with self._database.reading() as connection:
+            return await positions.of_actors(connection, country)
+
+    async def positions_of(self, holder: Holder, *, limit: int) -> tuple[Held, ...]:
+        """Give the positions of a holder, the newest first."""
+        async with self._database.reading() as connection:
+            return await positions.history(connection, holder, limit=limit)
+
+    async def own_words(self, actor: str) -> tuple[Held, ...]:
+        """Give all positions that an actor stated himself, the oldest first."""
+        async with self._database.reading() as connection:
+            return await positions.own_words(connection, actor)
 
     async def watched_labels(self, platform: str, address: str) -> tuple[Label, ...]:
         """Give the labels that a chat watches."""
@@ -219,6 +252,14 @@ class Edition:
     ) -> None:
         """Replace an article that its outlet edited; what it said before stays as a version."""
         await articles.revise(self._connection, kept, article, reading, seen)
+
+    async def reread_article(self, article: ArticleId, reading: Reading) -> None:
+        """Replace what was read in an article whose words are the same."""
+        await articles.reread(self._connection, article, reading)
+
+    async def own_words(self, actor: str) -> tuple[Held, ...]:
+        """Give all positions that an actor stated himself, as this change sees them, the oldest first."""
+        return await positions.own_words(self._connection, actor)
 
     async def correct(self, article: ArticleId, label: Label, at: datetime) -> None:
         """Give an article another label than the detector's, for good."""

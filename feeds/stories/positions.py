@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import date
 
 from feeds.model import Chain, Position, Quote, Stance
-from feeds.stories.stances.ascriptions import Ascription, ascribe
+from feeds.stories.stances.ascriptions import ADVERSARIES, Ascription, ascribe
 from feeds.stories.stances.clause import Clause, read_clause
 from feeds.stories.stances.mentions import Holder
+from feeds.stories.stances.particulars import condition_in, is_official, troops_meant
 from feeds.stories.stances.sayers import SaidBy, find_sayer
 from feeds.stories.stances.stance import (
     SPOKEN_CUES,
@@ -26,7 +27,6 @@ from feeds.stories.stances.stance import (
 from feeds.stories.stances.statements import Statement, cut_statements
 from feeds.stories.stances.topics import Topic, find_topics
 
-ADVERSARIES = frozenset({"Russia", "Belarus", "North Korea"})  # their threats are a stance on others' troops
 HOST = "Ukraine"  # named in every sentence, so it takes more to be the one who speaks
 LONGEST = 60_000  # characters of a text that are read
 DONE_BY = (*TURNING_CUES, Cue.FAVOUR, Cue.CONSIDER)  # what "by" may follow
@@ -68,7 +68,7 @@ def _positions_in(
             continue
         for ascription in ascribe(statement, sayer, stance):
             if _is_plausible(ascription, stance):
-                yield _position(ascription, stance, topic)
+                yield _position(ascription, stance, topic, clause, whole)
 
 
 def _in_active_voice(clause: Clause, statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -135,14 +135,20 @@ def _is_plausible(ascription: Ascription, stance: Stance) -> bool:
     return bool(holder.country) and not (holder.country == HOST and is_narrated)
 
 
-def _position(ascription: Ascription, stance: Stance, topic: Topic) -> Position:
+def _position(
+    ascription: Ascription, stance: Stance, topic: Topic, clause: Clause, statement: Statement
+) -> Position:
+    holder = ascription.holder
     return Position(
-        actor=ascription.holder.actor,
-        country=ascription.holder.country,
+        actor=holder.actor,
+        country=holder.country,
         stance=stance,
         span=topic.span,
         chain=ascription.chain,
         reporter=ascription.reporter,
+        condition=condition_in(clause, statement) if stance is Stance.CONDITIONAL else None,
+        troops=troops_meant(clause, statement, holder),
+        is_official=is_official(holder, clause.day),
     )
 
 

@@ -4,7 +4,7 @@ A name does not act that owns a force ("French troops"), follows a preposition (
 of a verb ("told Macron").
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from feeds.stories.stances.clause import Clause
 from feeds.stories.stances.mentions import Mention, find_mentions
@@ -21,6 +21,14 @@ def find_acting(clause: Clause) -> tuple[tuple[Mention, ...], ...]:
     """Find those who act or speak, in reading order; members of a list come together."""
     groups = _lists(clause, find_mentions(clause))
     return tuple(group for group in groups if _acts(clause, group))
+
+
+def owners_of_forces(clause: Clause, within: Container[int]) -> frozenset[str]:
+    """Name the countries and bodies whose forces some words of a sentence speak of: "French troops"."""
+    owning = (group for group in _lists(clause, find_mentions(clause)) if group[0].first in within)
+    return frozenset(
+        mention.holder.country for group in owning if _owns_force(clause, group) for mention in group
+    )
 
 
 def _lists(clause: Clause, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], ...]:

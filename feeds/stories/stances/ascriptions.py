@@ -9,6 +9,9 @@ from feeds.stories.stances.stance import SPOKEN_CUES, TURNING_CUES, Cue
 from feeds.stories.stances.statements import Statement
 
 PERFORMED = (*SPOKEN_CUES, *TURNING_CUES, Cue.DENY, Cue.FAVOUR)  # words that report what he said or did
+ADVERSARIES = frozenset({"Russia", "Belarus", "North Korea"})
+"""Their threats are a stance on others' troops, and what they say of others is an opponent's word."""
+
 ABOUT_FACTS = frozenset({Stance.CLAIMS_PRESENT, Stance.DENIES})
 
 
@@ -58,7 +61,13 @@ def _of_holder(statement: Statement, holder: Holder, sayer: Holder | None) -> As
     if holder.actor == sayer.actor or (holder.is_country and holder.country == sayer.country):
         return _self_stated(sayer)
     chain = Chain.REPORTED if _shows_himself(sayer) and sayer.actor else Chain.ANONYMOUS
+    chain = Chain.ATTRIBUTED if _are_opponents(sayer, holder) else chain
     return Ascription(holder=holder, chain=chain, reporter=sayer.actor)
+
+
+def _are_opponents(sayer: Holder, holder: Holder) -> bool:
+    """See that Moscow tells what Paris wants, or Kyiv what Minsk does."""
+    return (sayer.country in ADVERSARIES) is not (holder.country in ADVERSARIES)
 
 
 def _speaks_for(sayer: Holder, country: Holder) -> bool:
