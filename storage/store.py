@@ -40,7 +40,7 @@ from storage import (
     watches,
 )
 from storage.database import Connection, Database, open_database
-from storage.model import Alert, AlertKind, Chat, ChatId, Correction, EntryMark
+from storage.model import Alert, AlertKind, Chat, ChatId, Correction, EntryMark, Interest
 from storage.positions import Holder
 from storage.subscriptions import Subscribable, Subscription
 
@@ -146,10 +146,10 @@ class Store:
         async with self._database.reading() as connection:
             return await positions.own_words(connection, actor)
 
-    async def watched_labels(self, platform: str, address: str) -> tuple[Label, ...]:
-        """Give the labels that a chat watches."""
+    async def interests(self, platform: str, address: str) -> tuple[Interest, ...]:
+        """Give what a chat watches."""
         async with self._database.reading() as connection:
-            return await watches.labels(connection, platform, address)
+            return await watches.interests(connection, platform, address)
 
     async def next_alert_due(self, platforms: Collection[str]) -> datetime | None:
         """Give the time at which the next alert is due on these platforms."""
@@ -269,17 +269,17 @@ class Edition:
         """Give the chat at an address, made known if it is new; a parked one is open again."""
         return await watches.meet(self._connection, platform, address, title)
 
-    async def watch(self, chat: ChatId, wanted: Collection[Label], since: datetime) -> None:
-        """Tell a chat of stories with these labels from now on, and of no others."""
+    async def watch(self, chat: ChatId, wanted: Collection[Interest], since: datetime) -> None:
+        """Tell a chat of these things from now on, and of no others."""
         await watches.watch(self._connection, chat, wanted, since)
 
     async def unwatch(self, chat: ChatId) -> bool:
         """Tell a chat of nothing any more. Says whether it was told of anything."""
         return await watches.unwatch(self._connection, chat)
 
-    async def chats_watching(self, label: Label) -> tuple[Chat, ...]:
-        """Give the chats that want to be told of stories with a label."""
-        return await watches.watching(self._connection, label)
+    async def chats_watching(self, interest: Interest) -> tuple[Chat, ...]:
+        """Give the chats that want to be told of something."""
+        return await watches.watching(self._connection, interest)
 
     async def park_chat(self, chat: ChatId, why: str) -> None:
         """Send nothing to a chat for now; what it is owed stays."""
@@ -304,6 +304,12 @@ class Edition:
     async def owe_notice(self, chat: ChatId, notice: str, *, due: datetime) -> None:
         """Owe some words to whoever runs the bot."""
         await outbox.owe_notice(self._connection, chat, notice, due=due)
+
+    async def owe_reversal(
+        self, chat: ChatId, story: StoryId, actor: str, *, why: str, due: datetime
+    ) -> bool:
+        """Owe the news that somebody turned around in a story, once. Says whether it is new."""
+        return await outbox.owe_reversal(self._connection, chat, story, actor, why=why, due=due)
 
     async def claim_alert(
         self, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]

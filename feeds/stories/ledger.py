@@ -1,6 +1,6 @@
 """The ledger: where each actor and each country stands now, what they said before, and who turned around.
 
-It is no table of its own but a question to the positions that are kept (docs/decisions/0010-the-ledger.md), so that
+It is no table of its own but a question to the positions that are kept (docs/decisions/0011-the-ledger.md):
 a correction, an edit or a new article can never leave it out of date.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from feeds.model import Chain, Held, Matter, Stance
+from feeds.model import ArticleId, Chain, Held, Matter, Span, Stance
 
 RANKS = (Chain.SELF_STATED, Chain.REPORTED, Chain.ANONYMOUS, Chain.ATTRIBUTED)
 """Whose word goes first: nothing that others say of somebody replaces what he says himself."""
@@ -28,6 +28,30 @@ class Reversal:
     def days(self) -> int:
         """The days between them."""
         return (self.after.said.date() - self.before.said.date()).days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A time over which a holder said the same on one matter."""
+
+    last: Held  # the newest of it
+    since: datetime
+    times: int
+
+
+def stretches(held: Iterable[Held]) -> tuple[Stretch, ...]:
+    """Fold what a holder says again and again, the newest first; each matter and each chain apart."""
+    open_ones: dict[tuple[str, Matter, Chain], Stretch] = {}
+    done: list[Stretch] = []
+    for one in sorted(held, key=_place):
+        key = one.position.actor, one.position.matter, one.position.chain
+        before = open_ones.get(key)
+        if before is not None and before.last.position.stance is one.position.stance:
+            open_ones[key] = Stretch(last=one, since=before.since, times=before.times + 1)
+            continue
+        done += [before] if before is not None else []
+        open_ones[key] = Stretch(last=one, since=one.said, times=1)
+    return tuple(sorted([*done, *open_ones.values()], key=lambda each: _place(each.last), reverse=True))
 
 
 def in_force(held: Iterable[Held]) -> Held | None:
@@ -58,6 +82,10 @@ def _precedence(held: Held) -> tuple[int, datetime, int]:
     return -RANKS.index(held.position.chain), held.said, held.article
 
 
+def _place(held: Held) -> tuple[datetime, ArticleId, Span]:
+    return held.said, held.article, held.position.span
+
+
 def _counts(held: Held, matter: Matter) -> bool:
     position = held.position
     is_his = position.chain is Chain.SELF_STATED and bool(position.actor)
@@ -74,7 +102,7 @@ def _crossings(held: Sequence[Held]) -> Iterable[Reversal]:
 
 def _by_day(held: Sequence[Held]) -> Iterable[list[Held]]:
     days: dict[date, list[Held]] = {}
-    for one in sorted(held, key=lambda one: (one.said, one.article, one.position.span)):
+    for one in sorted(held, key=_place):
         days.setdefault(one.said.date(), []).append(one)
     return days.values()
 

@@ -26,6 +26,8 @@ CREATE TRIGGER position_judged AFTER UPDATE OF label, published ON article BEGIN
     UPDATE position SET said = new.published, counts = new.label <> 'NO' WHERE article = new.id;
 END;
 
+CREATE UNIQUE INDEX alert_one_reversal ON alert (chat, story, notice) WHERE kind = 'reversal';
+
 DROP INDEX position_actor;
 DROP INDEX position_country;
 CREATE INDEX position_of_actor ON position (actor, matter, rank, said DESC) WHERE counts;

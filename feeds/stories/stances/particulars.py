@@ -1,4 +1,4 @@
-"""The particulars of a position: its condition, whose troops it is about, whether its holder is an official."""
+"""What a position says beside its stance: on which condition, of whose troops, and if for a state."""
 
 from datetime import date
 
