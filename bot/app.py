@@ -169,7 +169,7 @@ async def watch_everything(store: Store, platform: str, address: str) -> None:
     """Tell a chat of all stories: what the console wants without being asked."""
     async with store.editing() as edition:
         chat = await edition.meet_chat(platform, address, "the console")
-        await edition.watch(chat.id, {Interest.CORE, Interest.RELATED}, utc_now())
+        await edition.watch(chat.id, set(Interest), utc_now())
 
 
 def menu() -> tuple[CommandHelp, ...]:

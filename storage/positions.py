@@ -10,23 +10,27 @@ OF_ARTICLES = """
     SELECT * FROM position WHERE article IN (SELECT value FROM json_each(:ids)) ORDER BY article, ordinal
 """
 
-IN_FORCE = """
+HOLDERS = """
     WITH RECURSIVE holder (name) AS (
         SELECT min({column}) FROM position WHERE counts AND {column} > ''
         UNION ALL
         SELECT (SELECT min({column}) FROM position WHERE counts AND {column} > holder.name)
-        FROM holder WHERE holder.name IS NOT NULL),
-    matter (name) AS (VALUES ('sending troops'), ('troops of others'), ('troops there now'))
+        FROM holder WHERE holder.name IS NOT NULL)
+"""  # leaps from name to name through the index: its time grows with the names, not with the positions
+
+IN_FORCE = """
+    , matter (name) AS (VALUES ('sending troops'), ('troops of others'), ('troops there now'))
     SELECT found.* FROM holder JOIN matter JOIN position AS found ON (found.article, found.ordinal) = (
         SELECT article, ordinal FROM position
         WHERE counts AND {column} = holder.name AND matter = matter.name AND {condition}
         ORDER BY rank, said DESC, article DESC, ordinal LIMIT 1)
     WHERE holder.name IS NOT NULL
     ORDER BY holder.name, found.said DESC
-"""  # leaps from name to name through the index: its time grows with the names, not with the positions
+"""
 
-OF_COUNTRIES = IN_FORCE.format(column="country", condition="official")
-OF_ACTORS = IN_FORCE.format(column="actor", condition="1")
+OF_COUNTRIES = (HOLDERS + IN_FORCE).format(column="country", condition="official")
+OF_ACTORS = (HOLDERS + IN_FORCE).format(column="actor", condition="1")
+ACTORS = (HOLDERS + "SELECT name FROM holder WHERE name IS NOT NULL").format(column="actor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,12 @@ async def history(connection: Connection, holder: Holder, *, limit: int) -> tupl
         limit=limit,
     )
     return tuple(held(row) for row in rows)
+
+
+async def actors(connection: Connection) -> tuple[str, ...]:
+    """Name all who hold a position, in the order of the alphabet."""
+    rows = await connection.rows(ACTORS)
+    return tuple(row["name"] for row in rows)
 
 
 async def own_words(connection: Connection, actor: str) -> tuple[Held, ...]:

@@ -136,6 +136,11 @@ class Store:
         async with self._database.reading() as connection:
             return await positions.of_actors(connection, country)
 
+    async def actors_with_positions(self) -> tuple[str, ...]:
+        """Name all who hold a position, in the order of the alphabet."""
+        async with self._database.reading() as connection:
+            return await positions.actors(connection)
+
     async def positions_of(self, holder: Holder, *, limit: int) -> tuple[Held, ...]:
         """Give the positions of a holder, the newest first."""
         async with self._database.reading() as connection:

@@ -14,6 +14,7 @@ from bot.stands import Articles, by_stance, day, entry, legend, table, told, tur
 from feeds.model import Held, Story
 from feeds.stories.actors import actor_named, country_in, flag
 from feeds.stories.ledger import find_reversals, stretches
+from feeds.stories.people.spellings import name_keys
 from feeds.stories.quoting.cue_words import known_languages
 from feeds.stories.summarise import headline
 from storage.positions import Holder
@@ -23,6 +24,7 @@ STANDS_ON_PAGE = 6  # with their whole evidence
 MOST_LINES = 500  # positions of one holder that are looked at
 REVERSALS = 3
 ON_TIMELINE = 25
+LONGEST_NAME = 100  # characters of what somebody asks for
 
 Line = TypeVar("Line")
 
@@ -57,7 +59,7 @@ async def who(desk: Desk, ask: Ask) -> Reply:
 
 
 async def _who_of(desk: Desk, asked: Asked) -> Reply:
-    holder = holder_named(desk, asked.words)
+    holder = await holder_named(desk, asked.words)
     if not holder.country:
         return await _line_of(desk, asked, holder)
     stands = by_stance(await desk.store.stands_of_actors(holder.country))
@@ -81,7 +83,7 @@ async def position(desk: Desk, ask: Ask) -> Reply:
     asked = _asked(ask.words)
     if not asked.words:
         return note("Whose position? For instance: /position Macron", private=True)
-    return await _line_of(desk, asked, holder_named(desk, asked.words))
+    return await _line_of(desk, asked, await holder_named(desk, asked.words))
 
 
 async def _line_of(desk: Desk, asked: Asked, holder: Holder) -> Reply:
@@ -109,7 +111,7 @@ async def timeline(desk: Desk, ask: Ask) -> Reply:
     found = await story_named(desk, asked.words) if not asked.words or asked.words.isdecimal() else None
     if found is not None:
         return _timeline_of_story(desk, found)
-    holder = holder_named(desk, asked.words)
+    holder = await holder_named(desk, asked.words)
     line = stretches(await desk.store.positions_of(holder, limit=MOST_LINES)) if asked.words else ()
     if not line:
         return _unknown(asked.words)
@@ -145,8 +147,8 @@ def _timeline_of_story(desk: Desk, found: Story) -> Reply:
     return Reply(blocks=(Heading(text=f"Timeline of story {found.id}: {title}"), *lines[:ON_TIMELINE]))
 
 
-def holder_named(desk: Desk, words: str) -> Holder:
-    """Give whom the words mean: a country in any of our languages, an actor, else that name as it stands."""
+async def holder_named(desk: Desk, words: str) -> Holder:
+    """Give whom the words mean: an actor, a country in any of our languages, else whom the articles name so."""
     actor = actor_named(words, desk.clock().date())
     if actor is not None and actor.name == actor.country:
         return Holder(country=actor.name)
@@ -154,7 +156,16 @@ def holder_named(desk: Desk, words: str) -> Holder:
         return Holder(actor=actor.name)
     named = (country_in(words, language) for language in sorted(known_languages()))
     country = next((country for country in named if country), "")
-    return Holder(country=country) if country else Holder(actor=words.strip()[:100])
+    if country:
+        return Holder(country=country)
+    asked = name_keys(words[:LONGEST_NAME])
+    bearers = [name for name in await desk.store.actors_with_positions() if _bears(name, asked)]
+    return Holder(actor=bearers[0] if len(bearers) == 1 else words[:LONGEST_NAME])
+
+
+def _bears(name: str, asked: Sequence[str]) -> bool:
+    """See that somebody is asked for by his name or by the end of it."""
+    return bool(asked) and name_keys(name)[-len(asked) :] == tuple(asked)
 
 
 def _asked(words: str) -> Asked:
