@@ -30,7 +30,7 @@ IN_FORCE = """
 
 OF_COUNTRIES = (HOLDERS + IN_FORCE).format(column="country", condition="official")
 OF_ACTORS = (HOLDERS + IN_FORCE).format(column="actor", condition="1")
-ACTORS = (HOLDERS + "SELECT name FROM holder WHERE name IS NOT NULL").format(column="actor")
+ACTORS = f"{HOLDERS.format(column='actor')} SELECT name FROM holder WHERE name IS NOT NULL"  # noqa: S608  ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

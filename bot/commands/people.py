@@ -148,7 +148,7 @@ def _timeline_of_story(desk: Desk, found: Story) -> Reply:
 
 
 async def holder_named(desk: Desk, words: str) -> Holder:
-    """Give whom the words mean: an actor, a country in any of our languages, else whom the articles name so."""
+    """Give whom the words mean: an actor, a country in any of our languages, else whom articles name so."""
     actor = actor_named(words, desk.clock().date())
     if actor is not None and actor.name == actor.country:
         return Holder(country=actor.name)
