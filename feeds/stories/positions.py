@@ -7,8 +7,10 @@ meant or what is said, there is no position.
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from feeds.model import Chain, Position, Quote, Stance
+from feeds.stories.stances.acting import comes_after_preposition
 from feeds.stories.stances.ascriptions import ADVERSARIES, Ascription, ascribe
 from feeds.stories.stances.clause import Clause, read_clause
 from feeds.stories.stances.mentions import Holder
@@ -57,7 +59,7 @@ def _positions_in(
     text: str, topic: Topic, said: SaidBy, words: StanceWords, language: str, day: date | None
 ) -> Iterator[Position]:
     clause = read_clause(text, topic.span, topic.forces, words, language, day)
-    statements = _in_active_voice(clause, cut_statements(clause))
+    statements = _with_origins(clause, _in_active_voice(clause, cut_statements(clause)))
     for place, statement in enumerate(statements):
         if not _is_on_subject(statements, place, topic):
             continue
@@ -85,6 +87,19 @@ def _active(clause: Clause, statements: Sequence[Statement], place: int) -> Stat
     if following is None or not following.is_agent:
         return replace(statement, cues=())
     return replace(statement, holders=following.holders)
+
+
+def _with_origins(clause: Clause, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Give "the idea came from Macron" to Macron, who favours it."""
+    found = list(statements)
+    for place, (statement, following) in enumerate(pairwise(statements)):
+        idea = next((cue for cue in statement.cues if cue.cue is Cue.ANAPHOR), None)
+        origin = next((cue for cue in statement.cues if cue.cue is Cue.ORIGIN), None)
+        if idea and origin and idea.last < origin.first and comes_after_preposition(clause, following.first):
+            favours = CueAt(Cue.FAVOUR, origin.first, origin.last)
+            found[place] = replace(statement, cues=statement.cues[: statement.cues.index(idea)])
+            found[place + 1] = replace(following, cues=(favours, idea))
+    return tuple(found)
 
 
 def _is_on_subject(statements: Sequence[Statement], place: int, topic: Topic) -> bool:

@@ -70,8 +70,8 @@ def _acts(clause: Clause, group: Sequence[Mention]) -> bool:
 def _is_subject(clause: Clause, group: Sequence[Mention]) -> bool:
     first, last = group[0].first, group[-1].last
     if _has_view(clause, _after_possessive(clause, last + 1)):
-        return not _is_after_preposition(clause, first) or clause.does(last + 1, "possessive")
-    if _is_after_preposition(clause, first) or clause.does(last + 1, "possessive"):
+        return not comes_after_preposition(clause, first) or clause.does(last + 1, "possessive")
+    if comes_after_preposition(clause, first) or clause.does(last + 1, "possessive"):
         return False
     before = clause.cue_before(_before_article(clause, first))
     if before is Cue.BLAME or before in GOVERNING:
@@ -97,12 +97,13 @@ def _speaks_from_seat(clause: Clause, first: int) -> bool:
 def _is_place(clause: Clause, group: Sequence[Mention]) -> bool:
     """Tell "at a meeting in London" from "a spokesman for London" and "officials in London"."""
     start = _before_article(clause, group[0].first)
-    if not group[0].holder.is_country or not _is_after_preposition(clause, start):
+    if not group[0].holder.is_country or not comes_after_preposition(clause, start):
         return False
     return not clause.does(start - 2, *OFFICES)
 
 
-def _is_after_preposition(clause: Clause, first: int) -> bool:
+def comes_after_preposition(clause: Clause, first: int) -> bool:
+    """See that a preposition stands right before a mention, or before its article."""
     start = _before_article(clause, first)
     return clause.does(start - 1, "preposition") and start not in clause.breaks
 

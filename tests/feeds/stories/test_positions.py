@@ -441,3 +441,13 @@ def test_any_text_is_read_and_every_span_lies_inside(text: str, language: str) -
 def test_a_hostile_text_is_read_in_little_time(unit: str) -> None:
     text = unit * (30_000 // len(unit))
     assert len(read(text)) <= 1
+
+
+def test_from_whom_the_idea_came_wants_it_on_the_word_of_who_says_so() -> None:
+    text = (
+        "France proposed sending soldiers to Ukraine.\n"
+        "Daalder wrote in a column that the idea came from the French chief of staff, Thierry Burkhard."
+    )
+    burkhard = next(position for position in read(text) if position.actor == "Thierry Burkhard")
+    assert (burkhard.country, burkhard.stance) == ("France", Stance.SUPPORTS)
+    assert (burkhard.chain, burkhard.reporter) == (Chain.REPORTED, "Ivo Daalder")
