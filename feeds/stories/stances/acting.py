@@ -14,6 +14,7 @@ OFFICES = ("title", "body", "post", "unnamed")  # words for those who speak for 
 SPEAKING = frozenset({Cue.SAY, Cue.TELL, Cue.DENY})
 SEATED = frozenset({Cue.SAY, Cue.DENY, Cue.REJECT, Cue.EXCLUDE})
 LEANINGS = frozenset({Cue.FAVOUR, Cue.SUGGEST, Cue.PLAN, Cue.CONSIDER, Cue.REJECT, Cue.REFUSE})
+REACH_OF_ORIGIN = 6  # words between "came" and from whom
 GOVERNING = frozenset({Cue.TELL, Cue.FAVOUR, Cue.REJECT, Cue.EXCLUDE, Cue.MOVE, Cue.THREAT, Cue.REFUSE})
 
 
@@ -62,6 +63,8 @@ def _acts(clause: Clause, group: Sequence[Mention]) -> bool:
         return _speaks_from_seat(clause, first)
     if _owns_force(clause, group) or _is_adjective(clause, group):
         return False
+    if _is_origin(clause, first):
+        return True
     if _speaks(clause, last + 1):
         return not _is_place(clause, group)
     return clause.does(last + 1, "relative") or _is_subject(clause, group)
@@ -77,6 +80,15 @@ def _is_subject(clause: Clause, group: Sequence[Mention]) -> bool:
     if before is Cue.BLAME or before in GOVERNING:
         return before is Cue.BLAME
     return _is_followed_as_subject(clause, group[-1], is_list=len(group) > 1)
+
+
+def _is_origin(clause: Clause, first: int) -> bool:
+    """See that "the idea came some weeks ago from" stands right before a mention."""
+    since = [cue.last for cue in clause.cues if cue.cue is Cue.ORIGIN and cue.last < first]
+    if not since or not comes_after_preposition(clause, first):
+        return False
+    between = range(since[-1] + 1, first)
+    return len(between) <= REACH_OF_ORIGIN and clause.breaks.isdisjoint(between)
 
 
 def _is_adjective(clause: Clause, group: Sequence[Mention]) -> bool:
