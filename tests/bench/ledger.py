@@ -1,4 +1,4 @@
-"""Questions to the ledger of a big archive: how long the answers take, from the question to the rendered text."""
+"""Questions to the ledger of a big archive: how long an answer takes, the rendering included."""
 
 import asyncio
 import tempfile
