@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from bot.gather import Found
 from bot.sift import key_of, sketch_of
 from feeds.model import Article, ArticleId, Basis, Feed, KeptArticle, Label, Member, Reading, StoryId
+from feeds.stories.ledger import find_reversals
 from feeds.stories.read import Place, place
-from storage.model import AlertKind, EntryMark
+from storage.model import AlertKind, EntryMark, Interest
 from storage.store import Edition
 
 CLUSTER_WINDOW = timedelta(hours=72)
@@ -108,8 +109,23 @@ async def keep_article(
     if label is not reading.assessment.label:
         await edition.correct(article_id, label, now)
     await grow(edition, story, now, is_news=is_news)
+    if is_news:
+        await _owe_reversals(edition, article_id, story, reading, now)
     kept = Kept(story=story, article=article, label=label, begins_story=found.story is None, is_news=is_news)
     return article_id, kept
+
+
+async def _owe_reversals(
+    edition: Edition, article: ArticleId, story: StoryId, reading: Reading, now: datetime
+) -> None:
+    """Owe the news of those who, in this article, say the contrary of what they last said themselves."""
+    chats = await edition.chats_watching(Interest.REVERSALS)
+    for actor in sorted({position.actor for position in reading.positions}) if chats else ():
+        newest = find_reversals(await edition.own_words(actor))[-1:]
+        if any(reversal.after.article == article for reversal in newest):
+            for chat in chats:
+                why = "this chat watches for reversals"
+                await edition.owe_reversal(chat.id, story, actor, why=why, due=now)
 
 
 async def _keep_rejected(
@@ -140,8 +156,8 @@ async def grow(edition: Edition, story: StoryId, now: datetime, *, is_news: bool
     for chat_id, changed in carded.items():
         due = max(now, changed + BETWEEN_EDITS)
         await edition.owe(AlertKind.EDIT, chat_id, story, why="its story has grown", due=due)
-    if is_news:
-        for chat in await edition.chats_watching(label):
+    if is_news and label is not Label.NO:
+        for chat in await edition.chats_watching(Interest(label.value)):
             if chat.id not in carded:
                 why = f"this chat watches {label} stories"
                 await edition.owe(AlertKind.CARD, chat.id, story, why=why, due=now)

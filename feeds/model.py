@@ -298,6 +298,23 @@ class Chain(StrEnum):
     SELF_STATED = "self-stated"
     REPORTED = "reported"
     ANONYMOUS = "anonymous"
+    ATTRIBUTED = "attributed by an opponent"
+
+
+class Troops(StrEnum):
+    """Whose troops a stance is about."""
+
+    OWN = "own"
+    OTHERS = "others"
+    ANY = "any"  # not told, or any state's
+
+
+class Matter(StrEnum):
+    """What an actor takes a stance on; on each he has one of its own."""
+
+    SENDING = "sending troops"
+    OTHERS = "troops of others"
+    PRESENCE = "troops there now"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +327,16 @@ class Position:
     span: Span  # the evidence, in the article's text
     chain: Chain
     reporter: str = ""  # who says so, where that is not the actor
+    condition: Span | None = None  # "only after a ceasefire", within the evidence
+    troops: Troops = Troops.ANY
+    is_official: bool = False  # he spoke for his country or body that day
+
+    @property
+    def matter(self) -> Matter:
+        """On what the stance is taken."""
+        if self.stance in (Stance.DENIES, Stance.CLAIMS_PRESENT):
+            return Matter.PRESENCE
+        return Matter.OTHERS if self.troops is Troops.OTHERS else Matter.SENDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +376,15 @@ class KeptArticle:
     seen: datetime
     version: int = 1
     corrected_from: Label | None = None  # what the detector had said, where whoever runs the bot knew better
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A line of the ledger: a position, the stored article that shows it, and when that was published."""
+
+    position: Position
+    article: ArticleId
+    said: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

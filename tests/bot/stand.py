@@ -12,11 +12,12 @@ from typing import Any
 from bot.gather import Gatherer
 from bot.poll import Poller
 from feeds.errors import ParserKilled, WrongStatus
-from feeds.model import Article, Feed, FeedSource, Label, Validators
+from feeds.model import Article, Feed, FeedSource, Validators
 from feeds.polling.bring import read_on_the_clock
 from feeds.polling.fetch import NO_VALIDATORS, Fetched, Fetcher, Gone, NotModified
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
+from storage.model import Interest
 from storage.store import Store
 from tests.bot.outlets import Clock
 from tests.journeys.outlet import SUBJECT
@@ -153,7 +154,7 @@ async def open_stand(store: Store, *, now: datetime = NOON) -> AsyncIterator[Sta
     async with store.editing() as edition:
         await edition.offer_feed(FeedSource(url=URL, outlet=HERALD), now)
         chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, {Label.CORE}, now)
+        await edition.watch(chat.id, {Interest.CORE}, now)
     async with Readers() as readers:
         gatherer = Gatherer(store=store, fetcher=stall, robots=Robots(stall), workers=readers, clock=clock)
         poller = Poller(
