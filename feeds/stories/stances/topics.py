@@ -9,7 +9,6 @@ from feeds.stories.detection.deployment import find_deployment
 from feeds.stories.detection.forces import Force, Owner
 from feeds.stories.detection.lexicon import Hit, Lexicon, Slot, load_lexicon
 from feeds.stories.detection.scene import UKRAINE_SLOTS, Context, set_scene
-from feeds.stories.texts.tokens import sentences
 
 ENOUGH = 0.5  # a weaker finding of the detector does not count
 FOLLOWING = 2  # sentences after one on the subject in which "the idea" or "troops" still mean the same
@@ -34,13 +33,13 @@ class Topic:
     follows: bool
 
 
-def find_topics(text: str, language: str) -> Iterator[Topic]:
+def find_topics(text: str, sentences: Sequence[Span], language: str) -> Iterator[Topic]:
     """Find the sentences on the subject, in reading order; none in a language without a lexicon."""
     lexicon = load_lexicon(language)
     if lexicon is None:
         return
     about_ukraine = about_deployment = 0
-    for span in _pieces(text, language):
+    for span in _pieces(text, sentences):
         hits = lexicon.scan(text, span)
         if any(hit.slot in UKRAINE_SLOTS for hit in hits):
             about_ukraine = ABOUT_UKRAINE
@@ -53,9 +52,9 @@ def find_topics(text: str, language: str) -> Iterator[Topic]:
             yield topic
 
 
-def _pieces(text: str, language: str) -> Iterator[Span]:
+def _pieces(text: str, sentences: Sequence[Span]) -> Iterator[Span]:
     """Give the sentences, and those inside of a quotation one by one; no questions, no lines in capitals."""
-    for sentence in sentences(text, language):
+    for sentence in sentences:
         start = sentence.start
         for match in INNER_END.finditer(text, *sentence):
             if match.end() - start >= SHORTEST:
