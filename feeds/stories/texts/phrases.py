@@ -95,15 +95,17 @@ def make_phrasebook(phrases_of: Iterable[tuple[str, Iterable[str]]]) -> Phrasebo
 
 def _goes_on(phrase: Phrase, words: Sequence[Word], place: int) -> bool:
     """See whether a phrase that a word opens is there to its end."""
+    if len(phrase.words) == 1:
+        return True
     if place + len(phrase.words) > len(words):
         return False
     return all(map(_same, phrase.words[1:], words[place + 1 : place + len(phrase.words)]))
 
 
 def _same(word: str, token: Word) -> bool:
-    if word.endswith("*"):
+    if word[-1] == "*":
         return token.folded.startswith(word[:-1])
-    return word in (token.folded, token.written)
+    return word == token.folded or word == token.written  # noqa: PLR1714 - a tuple would be built each time
 
 
 def _weight(phrase: Phrase) -> tuple[int, int]:
