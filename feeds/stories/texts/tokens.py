@@ -143,7 +143,7 @@ def _ends_sentence(tokens: Sequence[Token], index: int, words: CueWords) -> bool
     if token.quotation is not None:
         return _quotation_ends_sentence(tokens, index, words)
     if token.is_word:
-        return _abbreviation_ends_sentence(token, following, words)
+        return token.text[-1] == "." and _abbreviation_ends_sentence(token, following, words)
     if token.text in CLOSING and index and tokens[index - 1].text in TERMINAL:
         return following.is_capital or following.quotation is not None
     return token.text in TERMINAL and _opens_sentence(following) and not _is_ordinal(tokens, index, words)
@@ -168,7 +168,7 @@ def _is_ordinal(tokens: Sequence[Token], index: int, words: CueWords) -> bool:
 
 def _abbreviation_ends_sentence(token: Token, following: Token, words: CueWords) -> bool:
     grammar = words.grammar
-    if not token.text.endswith(".") or token.lower.rstrip(".") not in grammar.closing_abbreviations:
+    if token.lower.rstrip(".") not in grammar.closing_abbreviations:
         return False
     opens = grammar.determiners | grammar.pronouns | grammar.sentence_openers
     return following.is_capital and following.lower in opens
