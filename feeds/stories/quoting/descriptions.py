@@ -75,17 +75,17 @@ def _read(text: str, words: CueWords) -> Iterator[Description]:
     tokens = list(WORD.finditer(text))
     written = [token.group() for token in tokens]
     heads = {word for word in set(written) if is_head(word, words)}
-    for place, token in enumerate(tokens):
-        if written[place] not in heads:
+    for place, head in enumerate(written):
+        if head not in heads:
             continue
         first, last = _left(text, tokens, place, words), _right(text, tokens, place, words)
         span = Span(tokens[first].start(), tokens[last].end())
         span = Span(span.start, span.end - span.of(text).endswith("."))
         yield Description(
             span=span,
-            head=written[place].lower(),
+            head=head.lower(),
             content=content_of(span.of(text), words),
-            gender=gender_of(written[place], words),
+            gender=gender_of(head, words),
             is_subject=_is_subject(text, tokens, first, words),
         )
 
