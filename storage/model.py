@@ -16,8 +16,10 @@ class EntryMark:
     """What we remember of every item of a feed, so that it is never news twice."""
 
     key: bytes
-    content_hash: bytes
+    content_hash: bytes  # empty: its reading killed the worker, and is tried once more
     link_key: bytes = b""
+    words: bytes = b""  # a sketch of its words (bot/sift.py); empty: not known
+    dated: datetime | None = None  # when its words are from, as the item itself says
     article: ArticleId | None = None  # None: it was not on the subject, or its article was purged
 
 

@@ -31,6 +31,7 @@ from storage import (
     entries,
     feeds,
     health,
+    moves,
     outbox,
     search,
     stories,
@@ -176,9 +177,9 @@ class Edition:
         """Keep the hashes (16 bytes) of the items that a feed's document has."""
         await feeds.save_document(self._connection, feed, items)
 
-    async def move_feed(self, feed: Feed, url: str) -> bool:
-        """Give a feed its new address. False when another feed has it: this one is then no longer polled."""
-        return await feeds.move(self._connection, feed, url)
+    async def move_feed(self, feed: FeedId, url: str) -> Feed:
+        """Give a feed its new address, and give it as it is then: no longer polled where that is taken."""
+        return await moves.move(self._connection, feed, url)
 
     async def hurry_outlet(self, outlet: Outlet, *, until: datetime, due: datetime) -> None:
         """Poll an outlet's feeds more often for a while, and soon, where their servers allow it."""
@@ -220,9 +221,11 @@ class Edition:
         """Replace an article that its outlet edited; what it said before stays as a version."""
         await articles.revise(self._connection, kept, article, reading, seen)
 
-    async def correct(self, article: ArticleId, label: Label, at: datetime) -> None:
-        """Give an article another label than the detector's, for good."""
-        await corrections.correct(self._connection, article, label, at)
+    async def correct(
+        self, article: ArticleId, label: Label, at: datetime, *, inherited: bool = False
+    ) -> None:
+        """Give an article another label than the detector's, for good; `inherited`: from one like it."""
+        await corrections.correct(self._connection, article, label, at, inherited=inherited)
 
     async def meet_chat(self, platform: str, address: str, title: str) -> Chat:
         """Give the chat at an address, made known if it is new; a parked one is open again."""

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.gather import Found
-from bot.keep import BETWEEN_EDITS, Kept, keep_findings
+from bot.keep import BETWEEN_EDITS, Kept, grow, keep_article, keep_findings
 from feeds.model import Article, ArticleId, Basis, Entry, Label, Reading, StoryId
+from feeds.stories.cluster import sign
 from storage.model import AlertKind
 from storage.store import Store
 from tests.samples import NOON, VESTNIK, article, reading, silent_reading, source
@@ -152,3 +153,66 @@ async def test_a_page_that_could_not_be_read_again_takes_nothing_away(store: Sto
     story = await store.story(StoryId(1))
     assert story is not None
     assert story.articles[0].article == article()
+
+
+async def reject(store: Store, *addresses: str) -> None:
+    """Judge, as the moderator does, that articles are not about the subject."""
+    async with store.editing() as edition:
+        for address in addresses:
+            known = await edition.article_at(address)
+            assert known is not None
+            await edition.correct(known.id, Label.NO, NOON)
+            await grow(edition, known.story, NOON, is_news=False)
+
+
+async def test_a_rejected_story_does_not_come_back_through_another_outlet(store: Store) -> None:
+    await keep(store, found(article(1)))
+    await reject(store, article(1).url)
+    await watch(store)
+    (third,) = await keep(store, found(article(2, outlet=VESTNIK), guid="2"))
+    assert (third.story, third.label, third.is_news, third.begins_story) == (1, Label.NO, False, False)
+    assert await alerts_due(store) == 0
+    assert (await store.counts()).articles == 2
+    assert await store.latest(limit=5) == ()
+
+
+async def test_what_joined_a_rejected_story_is_no_judgement_to_learn_from(store: Store) -> None:
+    await keep(store, found(article(1)))
+    await reject(store, article(1).url)
+    await keep(store, found(article(2, outlet=VESTNIK), guid="2"))
+    assert [correction.kept.article.url for correction in await store.corrections()] == [article(1).url]
+    await reject(store, article(2, outlet=VESTNIK).url)
+    assert len(await store.corrections()) == 2
+
+
+async def test_what_was_rejected_from_a_living_story_is_kept_apart_from_it(store: Store) -> None:
+    title, words = (
+        "Grain ships leave Odesa",
+        "Nine ships with grain left the harbour of Odesa, its captain said.",
+    )
+    grain = replace(reading(), signature=sign(title, words, "en", (), ()))
+    (living,) = await keep(store, found(article(1)))
+    async with store.editing() as edition:
+        await edition.keep_article(article(2), grain, story=living.story, origin=None, seen=NOON)
+    await reject(store, article(2).url)
+    await watch(store)
+    (copy,) = await keep(store, found(article(3, outlet=VESTNIK), read=grain, guid="3"))
+    assert (copy.label, copy.begins_story, await alerts_due(store)) == (Label.NO, True, 0)
+    (again,) = await keep(store, found(article(4, outlet=VESTNIK), guid="4"))
+    assert (again.story, again.label) == (living.story, Label.CORE), "its other articles go on"
+
+
+async def test_an_article_that_left_the_subject_by_itself_attracts_nobody(store: Store) -> None:
+    await keep(store, found(article(1)))
+    edited = replace(article(1), text="Nothing of that kind.")
+    await keep(store, found(edited, read=silent_reading(), edited=1))
+    (new,) = await keep(store, found(article(2, outlet=VESTNIK), guid="2"))
+    assert (new.begins_story, new.label) == (True, Label.CORE)
+
+
+async def test_whoever_reports_what_is_like_a_rejected_story_is_believed(store: Store) -> None:
+    await keep(store, found(article(1)))
+    await reject(store, article(1).url)
+    async with store.editing() as edition:
+        _, kept = await keep_article(edition, article(2), reading(), NOON, is_news=True, judged=Label.CORE)
+    assert (kept.begins_story, kept.label) == (True, Label.CORE)

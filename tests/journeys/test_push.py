@@ -57,4 +57,5 @@ async def test_what_a_hub_pushes_is_read_and_alerted_and_the_feed_is_seldom_poll
             (polled,) = await opened.store.feeds()
             assert polled.subscribed_until is not None
             assert polled.subscribed_until > utc_now()
+            assert polled.pushes == 1
             assert outlet.statuses("hub.xml") == [200], "what was pushed is not fetched"

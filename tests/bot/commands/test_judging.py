@@ -118,6 +118,19 @@ async def test_a_rejection_is_undone_by_a_report(desk: Desk) -> None:
     assert "Estonia could send troops" in await asked(desk, "/latest")
 
 
+async def test_the_reply_to_a_report_names_the_label_that_the_story_has_then(desk: Desk) -> None:
+    said = await asked(desk, f"/report {article(1).url} related")
+    assert "That is RELATED now; story 1 stays CORE" in said
+    said = await asked(desk, f"/report {article(2).url} related")
+    assert "Story 1 is RELATED now" in said
+
+
+async def test_a_reported_page_may_join_a_story_that_is_more(desk: Desk, outlet: OutletServer) -> None:
+    outlet.items.append(("page", "Estonia ready to send troops to Ukraine"))
+    said = await asked(desk, f"/report http://127.0.0.1:{outlet.port}/page related")
+    assert "Kept as story 1, RELATED, in a story that is CORE" in said
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
