@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from feeds.model import ArticleId, KeptArticle, StoryId
+from feeds.model import ArticleId, KeptArticle, QuoteKind, StoryId
 
 ChatId = NewType("ChatId", int)
 AlertId = NewType("AlertId", int)
@@ -64,3 +64,32 @@ class Alert:
     notice: str = ""  # what a notice says
     message: str = ""  # the card's message, where there is one
     shown: bytes = b""  # hash of what that message shows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotesWanted:
+    """Which quotes are asked for. By anybody, unless a speaker is named in one way or another."""
+
+    names_somebody: bool = False  # whose words are wanted: those of any of the next three
+    actors: tuple[str, ...] = ()
+    country: str = ""
+    speakers: tuple[str, ...] = ()
+    story: StoryId | None = None
+    since: datetime | None = None  # of publication
+    before: datetime | None = None
+    language: str = ""
+    outlets: tuple[str, ...] | None = None  # their names; None: any
+    kinds: tuple[QuoteKind, ...] = ()  # none: any
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether somebody is named whom we do not know."""
+        return self.names_somebody and not (self.actors or self.country or self.speakers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much is stored."""
+
+    articles: int
+    since: datetime | None  # when the oldest of them was published
