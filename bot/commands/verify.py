@@ -68,7 +68,7 @@ def read_claim(typed: str, speakers: Sequence[str]) -> Claim:
 
 
 def _named(typed: str, speakers: Sequence[str]) -> tuple[str, str]:
-    for found in (_BY.search(typed), _BY_FIRST.search(typed)):
+    for found in (_BY_FIRST.search(typed), _BY.search(typed)):
         if found and found[1].strip('" '):
             return typed[: found.start()] + " " + typed[found.end() :], found[1].strip('" ')
     for last in list(_DASH.finditer(typed))[-1:]:
@@ -99,18 +99,20 @@ def _places(claim: Claim, articles: Iterable[KeptArticle]) -> tuple[Place, ...]:
 
 def _place(claim: Claim, kept: KeptArticle) -> Place | None:
     article, quotes = kept.article, kept.reading.quotes
-    likeness = compare(claim.words, article.text[:MOST_TEXT], quotes)
-    if likeness is not None:
-        voice, quote = voice_at(likeness.spans, quotes)
-        around = surroundings(article.text, likeness.span, kept.reading.language)
-        is_by = claim.by is None or (quote is not None and claim.by.has_said(quote.speaker))
-        return Place(kept=kept, likeness=likeness, voice=voice, quote=quote, around=around, is_by=is_by)
-    likeness = compare(claim.words, article.title)
-    return None if likeness is None else _in_headline(claim, kept, likeness)
+    in_text = compare(claim.words, article.text[:MOST_TEXT], quotes)
+    if in_text is not None and not in_text.distance:
+        return _in_text(claim, kept, in_text)
+    in_title = compare(claim.words, article.title)
+    if in_title is not None and (in_text is None or in_title.distance < in_text.distance):
+        return Place(kept=kept, likeness=in_title, voice=Voice.HEADLINE, is_by=claim.by is None)
+    return None if in_text is None else _in_text(claim, kept, in_text)
 
 
-def _in_headline(claim: Claim, kept: KeptArticle, likeness: Likeness) -> Place:
-    return Place(kept=kept, likeness=likeness, voice=Voice.HEADLINE, is_by=claim.by is None)
+def _in_text(claim: Claim, kept: KeptArticle, likeness: Likeness) -> Place:
+    voice, quote = voice_at(likeness.spans, kept.reading.quotes)
+    around = surroundings(kept.article.text, likeness.span, kept.reading.language)
+    is_by = claim.by is None or (quote is not None and claim.by.has_said(quote.speaker))
+    return Place(kept=kept, likeness=likeness, voice=voice, quote=quote, around=around, is_by=is_by)
 
 
 def _best_first(place: Place) -> tuple[bool, bool, int, int, float]:
