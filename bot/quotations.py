@@ -69,8 +69,8 @@ def _folded(said: Said) -> str:
 
 
 def _is_part(words: str, other: str) -> bool:
-    part, whole = sorted((words, other), key=len)
-    return part.count(" ") > SHORTEST_PART and part in whole
+    is_part = words in other or other in words
+    return is_part and min(words.count(" "), other.count(" ")) > SHORTEST_PART
 
 
 def shown_spans(quote: Quote) -> tuple[Span, ...]:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, islice, pairwise
-from typing import NamedTuple
 
 from feeds.model import Quote, Span
 
@@ -32,8 +31,8 @@ LETTERS = 60
 PLACES_TRIED = 20
 """Places of one text that may be near: a text of one phrase over and over costs no more."""
 
-_WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f'’ʼ.,]+[^\W_]+)*[\u0300-\u036f]*|[%$€£?°]")
-_INNER_STOP = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])")
+_MARK = "[\u0300-\u036f]"  # an accent that is a character of its own
+_WORD = re.compile(rf"[^\W_]+(?:(?:(?<=[0-9])[.,](?=[0-9])|['’ʼ]|{_MARK}+)[^\W_]+)*{_MARK}*|[%$€£?°]")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
@@ -59,15 +58,9 @@ class Likeness:
         return Span(self.spans[0].start, self.spans[-1].end)
 
 
-class _Word(NamedTuple):
-    key: str
-    start: int
-    end: int
-
-
 def compared_words(words: str) -> tuple[str, ...]:
     """Give words as they are compared; none where there are only marks."""
-    return tuple(word.key for word in islice(_words(words, (Span(0, len(words)),)), MOST_WORDS))
+    return tuple(map(_key, _WORD.findall(words)[:MOST_WORDS]))
 
 
 def groups_to_look_for(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -100,37 +93,20 @@ def compare(words: Sequence[str], text: str, quotes: Sequence[Quote] = ()) -> Li
 
 
 def _likeness(words: Sequence[str], text: str, parts: Sequence[Span]) -> Likeness | None:
-    known = tuple(_words(text, parts))
     asked = _with_first_letter_of(words[0], words)
-    keys = _with_first_letter_of(words[0], [word.key for word in known])
-    best: Likeness | None = None
-    for first, last in _places(asked, keys):
-        found = _aligned(asked, keys, known[first:last], first, text, parts)
-        if found is not None and (best is None or found.distance < best.distance):
-            best = found
-        if best is not None and not best.distance:
-            break
-    return best
+    written = [word for part in parts for word in _WORD.findall(text, *part)]
+    keys = _with_first_letter_of(words[0], list(map(_key, written)))
+    places = list(_places(asked, keys))
+    if not places:
+        return None
+    known = [Span(*match.span()) for part in parts for match in _WORD.finditer(text, *part)]
+    found = (_aligned(asked, keys[first:last], known[first:last], text, parts) for first, last in places)
+    return min(filter(None, found), key=lambda likeness: likeness.distance, default=None)
 
 
-def _words(text: str, parts: Sequence[Span]) -> Iterator[_Word]:
-    for part in parts:
-        for match in _WORD.finditer(text, part.start, part.end):
-            written = match[0]
-            if written.isalnum() and written.isascii():  # most words; the rest takes five times as long
-                yield _Word(written, match.start(), match.end())
-            else:
-                yield from _split_at_stops(written, match.start())
-
-
-def _split_at_stops(written: str, start: int) -> Iterator[_Word]:
-    """Cut "here.There" in two and leave "2.5" whole."""
-    at = 0
-    for stop in (*(match.start() for match in _INNER_STOP.finditer(written)), len(written)):
-        part = written[at:stop]
-        if part:
-            yield _Word(unicodedata.normalize("NFC", part).translate(_APOSTROPHES), start + at, start + stop)
-        at = stop + 1
+def _key(written: str) -> str:
+    """Give a word as it is compared, in one way of writing accents and apostrophes."""
+    return written if written.isascii() else unicodedata.normalize("NFC", written).translate(_APOSTROPHES)
 
 
 def _with_first_letter_of(first: str, keys: Sequence[str]) -> list[str]:
@@ -144,6 +120,8 @@ def _places(asked: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[int, in
     text, allowed = _joined(keys), _differences_allowed(asked)
     for place in islice(_found(_joined(asked), text), PLACES_TRIED):
         yield place, place + len(asked)
+        if list(keys[place : place + len(asked)]) == list(asked):
+            return
     if not allowed:
         return
     runs = _runs(asked, min(allowed, MOST_RUNS - 1) + 1)
@@ -184,14 +162,12 @@ def _differences_allowed(words: Sequence[str]) -> int:
 
 def _aligned(
     asked: Sequence[str],
-    keys: Sequence[str],
-    known: Sequence[_Word],
-    first: int,
+    there: Sequence[str],
+    known: Sequence[Span],
     text: str,
     parts: Sequence[Span],
 ) -> Likeness | None:
     """Lay the words beside those of a place; None where more differs than is allowed."""
-    there = keys[first : first + len(known)]
     steps = _trimmed(SequenceMatcher(None, asked, there, autojunk=False).get_opcodes(), asked, there)
     others = [step for step in steps if step[0] != "equal"]
     distance = sum(max(step[2] - step[1], step[4] - step[3]) for step in others)
@@ -230,11 +206,11 @@ def _looks(some: Sequence[str], others: Sequence[str]) -> float:
     return SequenceMatcher(None, "".join(some)[:LETTERS], "".join(others)[:LETTERS], autojunk=False).ratio()
 
 
-def _written(words: Sequence[_Word], text: str) -> str:
+def _written(words: Sequence[Span], text: str) -> str:
     return text[words[0].start : words[-1].end] if words else ""
 
 
-def _covered(words: Sequence[_Word], parts: Sequence[Span]) -> Iterator[Span]:
+def _covered(words: Sequence[Span], parts: Sequence[Span]) -> Iterator[Span]:
     for part in parts:
         inside = [word for word in words if part.start <= word.start < part.end]
         if inside:

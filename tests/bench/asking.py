@@ -1,15 +1,12 @@
 """How long the answers about quotes take over a store of 100,000 invented articles.
 
-Times, not ratios: who asks waits for seconds. Questions take turns, so that each meets a cache that the others
-have used.
-"""
+Times, not ratios: who asks waits for seconds. Questions take turns, as they do in a chat.
 
 import asyncio
-import json
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,14 +47,16 @@ WHAT = ("troops to Ukraine", "instructors to Lviv", "a company of soldiers", "pe
 WHEN = ("after a ceasefire", "before the summer", "if the allies agree", "whatever happens", "this year")
 """Of so few words that every one of them stands in nearly every article, as in real news on one subject."""
 
-QUESTIONS = {
+QUESTIONS: Mapping[str, Callable[[random.Random], str]] = {
     "/quotes, an actor": lambda _: "/quotes Macron",
     "/quotes, a country and filters": lambda _: "/quotes France since:2025-06 kind:direct outlet:17",
     "/quotes, a rare speaker": lambda dice: f"/quotes Aino Rand{dice.randrange(SPEAKERS)}",
     "/quotes, page 20": lambda _: "/quotes France page:20",
     "/verify, exact": lambda dice: f"/verify {_sentence(dice)}",
     "/verify, near": lambda dice: f"/verify {_sentence(dice).replace('we ', 'they surely ')}",
-    "/verify, not there": lambda dice: f"/verify the company of this ceasefire {dice.random()} to troops never",
+    "/verify, not there": lambda dice: (
+        f"/verify the company of this ceasefire {dice.random()} to troops never"
+    ),
     "/verify, long and near": lambda dice: f"/verify {' '.join(_sentence(dice) for _ in range(5))} by:Macron",
 }
 
@@ -104,3 +103,49 @@ async def _fill(store: Store) -> None:
                     story = await edition.begin_story(Label.CORE, NOW)
                 article, reading = _article(dice, number)
                 await edition.keep_article(article, reading, story=story, origin=None, seen=NOW)
+
+
+def _article(dice: random.Random, number: int) -> tuple[Article, Reading]:
+    texts = [_paragraph(dice, number) for _ in range(PARAGRAPHS)]
+    text = "\n".join(words for words, _ in texts)
+    starts = [text.index(said) for _, said in texts[:3]]
+    quotes = tuple(
+        _quote(dice, Span(start, start + len(said)))
+        for start, (_, said) in zip(starts, texts[:3], strict=True)
+    )
+    outlet = Outlet(
+        name=f"Outlet {number % 300}", country="Estonia", language="en", ownership=Ownership.PRIVATE
+    )
+    article = Article(
+        title=f"{_sentence(dice)} ({number})",
+        text=text,
+        url=f"https://outlet{number % 300}.example/{number}",
+        outlet=outlet,
+        published=NOW - timedelta(minutes=10 * (ARTICLES - number)),
+        basis=Basis.FULL_TEXT,
+    )
+    return article, replace(READING, quotes=quotes)
+
+
+READING = Reading(language="en", assessment=Assessment(label=Label.CORE, score=0.9))
+
+
+def _paragraph(dice: random.Random, number: int) -> tuple[str, str]:
+    """Give a paragraph and the words in it that are a quotation."""
+    said = _sentence(dice)
+    told = f"“{said},” the minister said in {dice.choice(PLACES)} on day {number % 31}."
+    return f"In {dice.choice(PLACES)} it is said that {_sentence(dice)}. {told} {_sentence(dice)}.", said
+
+
+def _sentence(dice: random.Random) -> str:
+    return (
+        f"In {dice.choice(PLACES)} we {dice.choice(DID)} {dice.randrange(2, 900)} {dice.choice(WHAT)} "
+        f"{dice.choice(WHEN)} but only as far as {dice.choice(PLACES)} and {dice.choice(PLACES)}"
+    )
+
+
+def _quote(dice: random.Random, span: Span) -> Quote:
+    speaker = Speaker(name=f"Aino Rand{dice.randrange(SPEAKERS)}", mention="the minister", country="Estonia")
+    if dice.random() < 0.2:
+        speaker = Speaker(name="Emmanuel Macron", mention="he", actor="Emmanuel Macron", country="France")
+    return Quote(kind=QuoteKind.DIRECT, speaker=speaker, spans=(span,), quoted=(span,))
