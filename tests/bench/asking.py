@@ -1,6 +1,7 @@
 """How long the answers about quotes take over a store of 100,000 invented articles.
 
 Times, not ratios: who asks waits for seconds. Questions take turns, as they do in a chat.
+"""
 
 import asyncio
 import random
