@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.sift import sift
-from feeds.errors import Blocked, FeedError, NotInvited, ParserKilled
+from feeds.errors import (
+    Blocked,
+    Challenged,
+    FeedError,
+    LoginAsked,
+    NotInvited,
+    ParserKilled,
+    PaymentAsked,
+)
 from feeds.model import Article, ArticleId, Basis, Entry, Feed, Hints, Identity, Reading, Wall
 from feeds.polling.bring import parse_and_screen
 from feeds.polling.fetch import Fetched, Fetcher
@@ -63,6 +71,14 @@ class Gathered:
 
 
 NOTHING_GATHERED = Gathered()
+
+REFUSED: tuple[tuple[type[FeedError], Wall], ...] = (
+    (LoginAsked, Wall.LOGIN),
+    (PaymentAsked, Wall.PAYWALL),
+    (Challenged, Wall.CHALLENGE),
+    (Blocked, Wall.FORBIDDEN),
+)
+"""What stands in a page's place where its server refuses us, the closest name first."""
 
 
 class Gatherer:
@@ -162,10 +178,15 @@ class Gatherer:
             return "", Wall.NONE
         except FeedError as error:
             log.info("%s: no full text: %s", link, error)
-            return "", Wall.CHALLENGE if isinstance(error, Blocked) else Wall.NONE
+            return "", wall_of(error)
         if found is None:
             return "", Wall.MISSING
         return found.text if found.is_readable else "", found.wall
+
+
+def wall_of(error: FeedError) -> Wall:
+    """Give the wall that a page's server speaks of, if it does."""
+    return next((wall for kind, wall in REFUSED if isinstance(error, kind)), Wall.NONE)
 
 
 def _passed(entry: Entry, mark: EntryMark | None) -> Found:

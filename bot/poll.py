@@ -17,7 +17,7 @@ from bot.rounds import Rounds
 from feeds.errors import Busy, FeedError
 from feeds.model import Feed, FeedId, Label
 from feeds.polling.fetch import NO_VALIDATORS, Fetched, Fetcher, Gone, NotModified
-from feeds.polling.lessons import failed, gone, moved, well
+from feeds.polling.lessons import failed, gone, has_moved, leaves_site, moved, well
 from feeds.polling.pace import wants_whole, with_news
 from feeds.polling.schedule import NOTHING_ASKED, Asked, plan_next
 from storage.errors import StorageError
@@ -31,9 +31,6 @@ AT_ONCE = 32
 
 HOST_PAUSE = timedelta(seconds=1)
 """Between two visits to one host; less where the operator polls every few seconds, as the demo does."""
-
-MOVES_BELIEVED = 3
-"""Visits in a row that a server must send us to another address for good before we believe it."""
 
 IN_ONE_GO = 20
 """Items kept in one transaction: a burst of hundreds holds nobody up."""
@@ -146,8 +143,9 @@ class Poller:
         answer = await self._fetcher.fetch(feed.source.url, validators)
         match answer:
             case NotModified():
+                now = self._clock()
                 asked = Asked(max_age=answer.max_age, retry_after=answer.retry_after)
-                return await self._settle(moved(well(feed, self._clock()), answer.moved_to), asked=asked)
+                return await self._settle(moved(well(feed, now), answer.moved_to, now), asked=asked)
             case Gone():
                 return await self._settle(gone(feed, self._clock()))
             case Fetched():
@@ -159,7 +157,7 @@ class Poller:
         is_known = body_hash == feed.body_hash
         gathered = NOTHING_GATHERED if is_known else await self._gatherer.gather(feed, answer)
         visited = replace(
-            moved(well(feed, now), answer.moved_to),
+            moved(well(feed, now), answer.moved_to, now),
             validators=answer.validators,
             body_hash=body_hash,
             whole=now,
@@ -174,7 +172,7 @@ class Poller:
     ) -> Visited:
         """Plan the next visit and keep what this one brought: at once where there is more to it than that."""
         scheduled = self._scheduled(feed, asked)
-        if gathered is NOTHING_GATHERED and not feed.retired and feed.moved_times < MOVES_BELIEVED:
+        if gathered is NOTHING_GATHERED and not feed.retired and not has_moved(feed):
             self._notes.add(scheduled)
             return Visited(feed=scheduled)
         kept = await self._keep(scheduled, gathered)
@@ -208,12 +206,20 @@ class Poller:
         await edition.save_feeds(feed)
         if items is not None:
             await edition.save_items(feed.id, items)
-        if feed.moved_times >= MOVES_BELIEVED:
-            log.warning("%s: has moved to %s", feed.source.url, feed.moved_to)
-            await edition.move_feed(feed, feed.moved_to)
+        if has_moved(feed):
+            feed = await self._move(edition, feed)
         if feed.retired:
             log.warning("%s: no longer polled: %s", feed.source.url, feed.fault)
             await self._tell_admins(edition, f"{feed.source.url} is no longer polled: {feed.fault}")
+
+    async def _move(self, edition: Edition, feed: Feed) -> Feed:
+        """Let a feed move to where its server sends us, unless that is taken; gives it as it is then."""
+        settled = await edition.move_feed(feed.id, feed.moved_to)
+        if not settled.retired:
+            log.warning("%s: has moved to %s", feed.source.url, feed.moved_to)
+            if leaves_site(feed):
+                await self._tell_admins(edition, f"{feed.source.url} has moved to {feed.moved_to}")
+        return settled
 
     async def _tell_admins(self, edition: Edition, notice: str) -> None:
         for admin in sorted(self._admins):

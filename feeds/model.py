@@ -14,6 +14,8 @@ FeedId = NewType("FeedId", int)
 ArticleId = NewType("ArticleId", int)
 StoryId = NewType("StoryId", int)
 
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
 
 class Ownership(StrEnum):
     """Who stands behind an outlet; shown to the reader, never used to hide it."""
@@ -46,7 +48,17 @@ class FeedSource:
     @property
     def host(self) -> str:
         """The server that it is polled from."""
-        return urlsplit(self.url).netloc.lower()
+        return host_of(self.url)
+
+
+def host_of(url: str) -> str:
+    """Give the server of an address: name in lower case, and port unless it is the usual one; empty: none."""
+    try:
+        parts = urlsplit(url)
+        name, port = parts.hostname or "", parts.port
+    except ValueError:  # brackets or a port that are none
+        return ""
+    return name if port in {None, DEFAULT_PORTS.get(parts.scheme)} else f"{name}:{port}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +109,7 @@ class Feed:
     breaking_until: datetime | None = None  # a story is breaking at its outlet
     moved_to: str = ""  # where its server says, for good, that it is now
     moved_times: int = 0  # how often in a row it said so
+    moved_since: datetime | None = None  # when it said so first
     failures: int = 0  # in a row
     fault: str = ""  # why the last visit failed, in words; empty when it did not
     failing_since: datetime | None = None
@@ -154,6 +167,7 @@ class Wall(StrEnum):
     LOGIN = "login"
     PAYWALL = "paywall"
     CHALLENGE = "bot wall"
+    FORBIDDEN = "access refused"
     MISSING = "page not found"
 
 

@@ -31,6 +31,7 @@ from storage import (
     entries,
     feeds,
     health,
+    moves,
     outbox,
     questions,
     quotes,
@@ -208,9 +209,9 @@ class Edition:
         """Keep the hashes (16 bytes) of the items that a feed's document has."""
         await feeds.save_document(self._connection, feed, items)
 
-    async def move_feed(self, feed: Feed, url: str) -> bool:
-        """Give a feed its new address. False when another feed has it: this one is then no longer polled."""
-        return await feeds.move(self._connection, feed, url)
+    async def move_feed(self, feed: FeedId, url: str) -> Feed:
+        """Give a feed its new address, and give it as it is then: no longer polled where that is taken."""
+        return await moves.move(self._connection, feed, url)
 
     async def hurry_outlet(self, outlet: Outlet, *, until: datetime, due: datetime) -> None:
         """Poll an outlet's feeds more often for a while, and soon, where their servers allow it."""

@@ -1,14 +1,21 @@
 """What a visit teaches us about a feed, however it ended: pure."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from feeds.errors import FeedError, ParserKilled
 from feeds.model import Feed
 from feeds.polling.diagnose import fault
+from feeds.polling.links import site_of
 
 CRASHES_BEFORE_QUARANTINE = 2
 """After two documents in a row that killed their parser a feed is left alone (MEASURED.md, 1)."""
+
+MOVES_BELIEVED = 3
+"""Visits in a row that a server must send us to another address for good before we believe it."""
+
+ELSEWHERE_AFTER = timedelta(days=1)
+"""How long it must say so where the new address is at another site: a break-in is noticed meanwhile."""
 
 
 def well(feed: Feed, now: datetime) -> Feed:
@@ -21,7 +28,7 @@ def failed(feed: Feed, error: FeedError, now: datetime) -> Feed:
     crashes = feed.crashes + 1 if isinstance(error, ParserKilled) else 0
     is_quarantined = crashes >= CRASHES_BEFORE_QUARANTINE
     return replace(
-        feed,
+        stayed(feed),
         polled=now,
         failures=feed.failures + 1,
         fault=f"{fault(error)}; in quarantine" if is_quarantined else fault(error),
@@ -33,12 +40,30 @@ def failed(feed: Feed, error: FeedError, now: datetime) -> Feed:
 
 def gone(feed: Feed, now: datetime) -> Feed:
     """Note that a feed will not come back."""
-    return replace(well(feed, now), retired=True, fault="gone for good (410)")
+    return replace(stayed(well(feed, now)), retired=True, fault="gone for good (410)")
 
 
-def moved(feed: Feed, address: str | None) -> Feed:
+def moved(feed: Feed, address: str | None, now: datetime) -> Feed:
     """Note whether a feed's server says that it has moved for good (301, 308); how often in a row counts."""
     if not address or address == feed.source.url:
-        return replace(feed, moved_to="", moved_times=0) if feed.moved_times else feed
-    times = feed.moved_times + 1 if address == feed.moved_to else 1
-    return replace(feed, moved_to=address, moved_times=times)
+        return stayed(feed)
+    if address != feed.moved_to:
+        return replace(feed, moved_to=address, moved_times=1, moved_since=now)
+    return replace(feed, moved_times=feed.moved_times + 1)
+
+
+def stayed(feed: Feed) -> Feed:
+    """Forget what a feed's server said of a move."""
+    return replace(feed, moved_to="", moved_times=0, moved_since=None)
+
+
+def has_moved(feed: Feed) -> bool:
+    """Whether we believe by its last visit that a feed has moved for good."""
+    if feed.moved_times < MOVES_BELIEVED or not feed.polled or not feed.moved_since:
+        return False
+    return not leaves_site(feed) or feed.polled - feed.moved_since >= ELSEWHERE_AFTER
+
+
+def leaves_site(feed: Feed) -> bool:
+    """Whether the address that a feed has moved to is at another site."""
+    return site_of(feed.moved_to) != site_of(feed.source.url)
