@@ -81,11 +81,6 @@ class QuotesWanted:
     outlets: tuple[str, ...] | None = None  # their names; None: any
     kinds: tuple[QuoteKind, ...] = ()  # none: any
 
-    @property
-    def is_nobody(self) -> bool:
-        """Whether somebody is named whom we do not know."""
-        return self.names_somebody and not (self.actors or self.country or self.speakers)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:

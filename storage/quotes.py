@@ -10,10 +10,18 @@ from storage.model import QuotesWanted
 from storage.values import instant, read_spans, written_spans
 
 SAID_BY = """
-    SELECT article, ordinal FROM quote WHERE actor IN (SELECT value FROM json_each(:actors))
-    UNION SELECT article, ordinal FROM quote WHERE country = :country AND country <> ''
-    UNION SELECT article, ordinal FROM quote WHERE speaker IN (SELECT value FROM json_each(:speakers))
+    SELECT article FROM quote WHERE actor IN (SELECT value FROM json_each(:actors))
+    UNION ALL SELECT article FROM quote WHERE country = :country AND country <> ''
+    UNION ALL SELECT article FROM quote WHERE speaker IN (SELECT value FROM json_each(:speakers))
+    LIMIT :limit
 """
+BY_ANY_NAME = """
+    (quote.actor IN (SELECT value FROM json_each(:actors))
+     OR (quote.country = :country AND :country <> '')
+     OR quote.speaker IN (SELECT value FROM json_each(:speakers)))
+"""
+FEW = 2_000
+"""Quotes of somebody that are looked up one by one; of more the newest are found by going back in time."""
 
 
 async def keep(connection: Connection, article: ArticleId, quotes: Collection[Quote]) -> None:
@@ -59,18 +67,19 @@ async def find(connection: Connection, wanted: QuotesWanted, limit: int) -> tupl
 
     Which articles are the newest is read from an index alone: their texts lie between the columns.
     """
-    if wanted.is_nobody:
-        return ()
+    values = _values(wanted)
+    said_by = await connection.rows(SAID_BY, limit=FEW + 1, **values) if wanted.names_somebody else ()
+    is_few = wanted.names_somebody and len(said_by) <= FEW
     rows = await connection.rows(
         f"""
-        WITH said (article, ordinal) AS MATERIALIZED ({SAID_BY if wanted.names_somebody else "SELECT 0, 0"})
         SELECT quote.article, quote.ordinal
         FROM article INDEXED BY article_published CROSS JOIN quote ON quote.article = article.id
-        WHERE {" AND ".join(_conditions(wanted))}
+        WHERE {" AND ".join(_conditions(wanted, is_few=is_few))}
         ORDER BY article.published DESC, article.id DESC, quote.ordinal LIMIT :limit
         """,  # noqa: S608  made of the constants of this file
         limit=limit,
-        **_values(wanted),
+        articles=json.dumps([row["article"] for row in said_by]),
+        **values,
     )
     return tuple((ArticleId(row["article"]), int(row["ordinal"])) for row in rows)
 
@@ -89,12 +98,17 @@ async def speakers(connection: Connection) -> tuple[str, ...]:
     return tuple(str(row["name"]) for row in rows)
 
 
-def _conditions(wanted: QuotesWanted) -> Iterator[str]:
+def _conditions(wanted: QuotesWanted, *, is_few: bool) -> Iterator[str]:
     yield "article.label <> 'NO'"
     yield "quote.speaker <> ''"
     if wanted.names_somebody:
-        yield "article.id IN (SELECT article FROM said)"
-        yield "(quote.article, quote.ordinal) IN (SELECT article, ordinal FROM said)"
+        yield BY_ANY_NAME
+    if is_few:
+        yield "article.id IN (SELECT value FROM json_each(:articles))"
+    yield from _filters(wanted)
+
+
+def _filters(wanted: QuotesWanted) -> Iterator[str]:
     if wanted.story is not None:
         yield "article.story = :story"
     if wanted.since is not None:

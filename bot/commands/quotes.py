@@ -59,7 +59,9 @@ async def _asked(desk: Desk, ask: Ask) -> Question:
 
 
 async def _answered(desk: Desk, question: Question) -> Reply:
-    asked = who_is_asked(question.who, await desk.store.speakers())
+    asked = who_is_asked(question.who, ())
+    if question.who and not asked.actors:
+        asked = who_is_asked(question.who, await desk.store.speakers())
     outlets = await _outlets(desk, question.outlet)
     if outlets == ():
         return note(f"No outlet called “{question.outlet[:80]}” is known; /feeds lists them.", private=True)
