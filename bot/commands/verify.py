@@ -17,7 +17,7 @@ from feeds.stories.verify import MOST_WORDS, Likeness, compare, compared_words, 
 
 LONGEST = 2_000  # characters
 LONGEST_NAME = 80
-ARTICLES_COMPARED = 60
+ARTICLES_COMPARED = 40
 MOST_TEXT = 2_000_000  # characters that one question compares
 WORDS_BETWEEN = 12
 """Words that may stand between the runs of a near place: what differs, or an interrupting speaker."""
@@ -30,6 +30,7 @@ HOW = "Verify what? For instance: /verify We would go, but only after a ceasefir
 _BY = re.compile(r'\bby:\s*("[^"]*"|[^"]*)$', re.IGNORECASE)
 _BY_FIRST = re.compile(r'^by:\s*("[^"]*"|\S+)\s', re.IGNORECASE)
 _DASH = re.compile(r"\s(?:[—–-]|--)\s*(?=[^\s—–-])")
+_MAY_NAME = re.compile(r"\bby:|\s[—–-]", re.IGNORECASE)
 _MARKS = str.maketrans(dict.fromkeys("“”„«»", '"'))
 
 
@@ -44,7 +45,7 @@ class Claim:
 
 async def verify(desk: Desk, ask: Ask) -> Reply:
     """Answer `/verify some words`, `/verify some words by:Macron` and `/verify “Some words” — Macron`."""
-    claim = read_claim(ask.words, await desk.store.speakers())
+    claim = read_claim(ask.words, await desk.store.speakers() if _MAY_NAME.search(ask.words) else ())
     if not claim.words:
         return note(HOW, private=True)
     articles = await desk.store.articles_with_phrase(" ".join(claim.words), limit=ARTICLES_COMPARED)

@@ -28,7 +28,7 @@ LONG = 16
 LETTERS = 60
 """Of words at the edge of a place that look alike."""
 
-PLACES_TRIED = 20
+PLACES_TRIED = 12
 """Places of one text that may be near: a text of one phrase over and over costs no more."""
 
 _MARK = "[\u0300-\u036f]"  # an accent that is a character of its own
