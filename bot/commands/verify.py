@@ -13,10 +13,13 @@ from bot.replies import Block, Heading, Reply, note, paragraph
 from feeds.model import KeptArticle
 from feeds.stories.people.asked import Asked, who_is_asked
 from feeds.stories.places import Voice, surroundings, voice_at
-from feeds.stories.verify import MOST_WORDS, Likeness, compare, compared_words, groups_to_look_for
+from feeds.stories.verify import ENOUGH, MOST_WORDS, Likeness, compare, compared_words, groups_to_look_for
 
 LONGEST = 2_000  # characters
 LONGEST_NAME = 80
+LOOKED_FOR = 2 * ENOUGH
+"""Words that an article has one after the other before all of them are compared."""
+
 ARTICLES_COMPARED = 40
 MOST_TEXT = 2_000_000  # characters that one question compares
 WORDS_BETWEEN = 12
@@ -48,7 +51,9 @@ async def verify(desk: Desk, ask: Ask) -> Reply:
     claim = read_claim(ask.words, await desk.store.speakers() if _MAY_NAME.search(ask.words) else ())
     if not claim.words:
         return note(HOW, private=True)
-    articles = await desk.store.articles_with_phrase(" ".join(claim.words), limit=ARTICLES_COMPARED)
+    articles = await desk.store.articles_with_phrase(
+        " ".join(claim.words[:LOOKED_FOR]), limit=ARTICLES_COMPARED
+    )
     places = await asyncio.to_thread(_places, claim, articles)
     if not any(place.is_exact for place in places):
         near = await desk.store.articles_resembling(

@@ -25,6 +25,9 @@ MOST_RUNS = 6
 LONG = 16
 """Words from which on one intact run finds a place; of fewer it takes two, for runs are then short."""
 
+ENOUGH = 8
+"""Words of a long run that are looked for: few other texts have them, and each word more takes time."""
+
 LETTERS = 60
 """Of words at the edge of a place that look alike."""
 
@@ -73,7 +76,7 @@ def groups_to_look_for(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     if not allowed:
         return ()
     if len(words) >= LONG:
-        return tuple((run,) for run, _ in _runs(words, allowed + 1))
+        return tuple((" ".join(run.split()[:ENOUGH]),) for run, _ in _runs(words, allowed + 1))
     return tuple(combinations([run for run, _ in _runs(words, allowed + 2)], 2))
 
 
