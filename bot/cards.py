@@ -142,9 +142,9 @@ def positions_of(story: Story) -> tuple[Held, ...]:
 def stand(kept: KeptArticle, position: Position, zone: ZoneInfo) -> Stand:
     """Show a position: whose it is, who says so, and the words that show it."""
     return Stand(
-        who=_holder(position),
+        who=holder_of(position),
         stance=position.stance,
-        chain=_chain(position),
+        chain=chain_of(position),
         evidence=_without_stray_mark(position.span.of(kept.article.text)),
         credit=credit(kept, zone),
     )
@@ -186,15 +186,19 @@ def _length(quote: Quote) -> int:
     return sum(span.end - span.start for span in quote.spans)
 
 
-def _holder(position: Position) -> str:
+def holder_of(position: Position) -> str:
+    """Name who holds a position, and for whom he speaks."""
     if not position.actor or position.actor == position.country:
         return position.country or position.actor
     return f"{position.actor} ({position.country})" if position.country else position.actor
 
 
-def _chain(position: Position) -> str:
-    if position.chain is Chain.REPORTED and position.reporter:
+def chain_of(position: Position) -> str:
+    """Say on whose word it is his."""
+    if position.reporter and position.chain is Chain.REPORTED:
         return f"reported by {position.reporter}"
+    if position.reporter and position.chain is Chain.ATTRIBUTED:
+        return f"attributed by {position.reporter}"
     return position.chain.value
 
 

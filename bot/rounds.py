@@ -61,10 +61,17 @@ class Rounds:
 
     def hold(self, feed: Feed) -> bool:
         """Hold a feed and its host; False when the feed is held already."""
-        if feed.id in self._held:
+        if not self.hold_alone(feed.id):
             return False
-        self._held.add(feed.id)
         self._hosts_free_at[feed.source.host] = NEVER
+        return True
+
+    def hold_alone(self, feed: FeedId) -> bool:
+        """Hold a feed whose host is not asked, while what is known of it changes; False as above."""
+        if feed in self._held:
+            return False
+        self._held.add(feed)
+        self._line = deque(waiting for waiting in self._line if waiting.id != feed)  # to be read anew
         return True
 
     def free_host(self, feed: Feed) -> None:

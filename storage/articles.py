@@ -11,7 +11,6 @@ from feeds.model import (
     ArticleId,
     Assessment,
     Basis,
-    Chain,
     KeptArticle,
     Label,
     Position,
@@ -21,11 +20,10 @@ from feeds.model import (
     Salience,
     Source,
     Span,
-    Stance,
     StoryId,
     Wall,
 )
-from storage import quotes
+from storage import positions, quotes
 from storage.database import Connection, Row
 from storage.feeds import outlet, outlet_id
 from storage.model import Extent, QuotesWanted
@@ -45,9 +43,6 @@ ARTICLES = """
            correction.was AS corrected_from
     FROM article JOIN outlet ON outlet.id = article.outlet
          LEFT JOIN correction ON correction.article = article.id
-"""
-POSITIONS = """
-    SELECT * FROM position WHERE article IN (SELECT value FROM json_each(:ids)) ORDER BY article, ordinal
 """
 
 
@@ -94,20 +89,37 @@ async def revise(
     await connection.execute(
         """
         UPDATE article SET version = version + 1, seen = :seen, title = :title, text = :text,
-            text_hash = :text_hash, basis = :basis, wall = :wall, published = :published,
-            language = :language,
-            label = coalesce((SELECT label FROM correction WHERE article = :id), :label),
-            score = :score, salience = :salience, reasons = :reasons, summary = :summary,
-            credit = :credit, signature = :signature
+            text_hash = :text_hash, basis = :basis, wall = :wall, published = :published
         WHERE id = :id
         """,
         id=kept.id,
         seen=instant(seen),
         **_article_columns(article),
+    )
+    await reread(connection, kept.id, reading)
+
+
+async def reread(connection: Connection, article: ArticleId, reading: Reading) -> None:
+    """Replace what was read in an article, whose words are the same; a correction of its label stands."""
+    await connection.execute(
+        """
+        UPDATE article SET language = :language,
+            label = coalesce((SELECT label FROM correction WHERE article = :id), :label),
+            score = :score, salience = :salience, reasons = :reasons, summary = :summary,
+            credit = :credit, signature = :signature
+        WHERE id = :id
+        """,
+        id=article,
         **_reading_columns(reading),
     )
-    await connection.execute("DELETE FROM position WHERE article = :id", id=kept.id)
-    await _keep_findings(connection, kept.id, reading)
+    await _keep_findings(connection, article, reading)
+
+
+async def after(connection: Connection, article: ArticleId, limit: int) -> tuple[KeptArticle, ...]:
+    """Give the next articles after one, in the order of their ids."""
+    return await _kept(
+        connection, "WHERE article.id > :id ORDER BY article.id LIMIT :limit", id=article, limit=limit
+    )
 
 
 async def at_url(connection: Connection, url: str) -> KeptArticle | None:
@@ -154,14 +166,18 @@ async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[
     rows = await connection.rows(f"{ARTICLES} {condition}", **values)
     ids = [ArticleId(row["id"]) for row in rows]
     said = await quotes.of_articles(connection, ids)
-    held = await _positions_of(connection, ids)
+    stands = await connection.rows(positions.OF_ARTICLES, ids=json.dumps(ids))
     return tuple(
         KeptArticle(
             id=ArticleId(row["id"]),
             story=StoryId(row["story"]),
             origin=ArticleId(row["origin"] or row["id"]),
             article=_article(row),
-            reading=_reading(row, said.get(row["id"], ()), held.get(row["id"], ())),
+            reading=_reading(
+                row,
+                said.get(row["id"], ()),
+                tuple(positions.position(found) for found in stands if found["article"] == row["id"]),
+            ),
             seen=moment(row["seen"]),
             version=row["version"],
             corrected_from=None if row["corrected_from"] is None else Label(row["corrected_from"]),
@@ -170,33 +186,9 @@ async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[
     )
 
 
-async def _positions_of(
-    connection: Connection, articles: Collection[ArticleId]
-) -> dict[ArticleId, tuple[Position, ...]]:
-    found: dict[ArticleId, list[Position]] = {}
-    for row in await connection.rows(POSITIONS, ids=json.dumps(list(articles))):
-        found.setdefault(ArticleId(row["article"]), []).append(_position(row))
-    return {article: tuple(positions) for article, positions in found.items()}
-
-
 async def _keep_findings(connection: Connection, article: ArticleId, reading: Reading) -> None:
     await quotes.keep(connection, article, reading.quotes)
-    for ordinal, position in enumerate(reading.positions):
-        await connection.execute(
-            """
-            INSERT INTO position (article, ordinal, actor, country, stance, start, "end", chain, reporter)
-            VALUES (:article, :ordinal, :actor, :country, :stance, :start, :end, :chain, :reporter)
-            """,
-            article=article,
-            ordinal=ordinal,
-            actor=position.actor,
-            country=position.country,
-            stance=position.stance.value,
-            start=position.span.start,
-            end=position.span.end,
-            chain=position.chain.value,
-            reporter=position.reporter,
-        )
+    await positions.keep(connection, article, reading)
 
 
 def _article_columns(article: Article) -> dict[str, Any]:
@@ -239,7 +231,7 @@ def _article(row: Row) -> Article:
     )
 
 
-def _reading(row: Row, said: tuple[Quote, ...], positions: tuple[Position, ...]) -> Reading:
+def _reading(row: Row, said: tuple[Quote, ...], stands: tuple[Position, ...]) -> Reading:
     reasons = tuple(
         Reason(span=Span(start, end), why=why, source=Source(source))
         for start, end, why, source in json.loads(row["reasons"])
@@ -254,19 +246,8 @@ def _reading(row: Row, said: tuple[Quote, ...], positions: tuple[Position, ...])
             basis=Basis(row["basis"]),
         ),
         quotes=said,
-        positions=positions,
+        positions=stands,
         summary=read_spans(row["summary"]),
         credit=row["credit"],
         signature=read_signature(row["signature"]),
-    )
-
-
-def _position(row: Row) -> Position:
-    return Position(
-        actor=row["actor"],
-        country=row["country"],
-        stance=Stance(row["stance"]),
-        span=Span(row["start"], row["end"]),
-        chain=Chain(row["chain"]),
-        reporter=row["reporter"],
     )

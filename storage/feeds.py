@@ -121,7 +121,8 @@ SAVE = """
         skip_hours = :skip_hours, skip_days = :skip_days, hub = :hub, topic = :topic, identity = :identity,
         polled = :polled, succeeded = :succeeded, whole = :whole, news = :news, pace = :pace,
         moved_to = :moved_to, moved_times = :moved_times, moved_since = :moved_since, failures = :failures,
-        fault = :fault, failing_since = :failing_since, crashes = :crashes, retired = :retired
+        fault = :fault, failing_since = :failing_since, crashes = :crashes, retired = :retired,
+        pushes = :pushes
     WHERE id = :id
 """
 
@@ -208,6 +209,7 @@ def feed(row: Row) -> Feed:
         crashes=row["crashes"],
         retired=bool(row["retired"]),
         subscribed_until=maybe_moment(row["subscribed_until"]),
+        pushes=row["pushes"],
     )
 
 
@@ -251,6 +253,7 @@ def _values(known: Feed) -> dict[str, object]:
         "failing_since": maybe_instant(known.failing_since),
         "crashes": known.crashes,
         "retired": int(known.retired),
+        "pushes": known.pushes,
     }
 
 

@@ -25,6 +25,7 @@ from feeds.polling.headers import conditions, max_age, retry_after, validators_o
 from feeds.polling.names import Names
 from feeds.polling.redirects import REDIRECTS, Redirect, read_redirect
 from feeds.polling.refusals import refuse_bad_answer
+from feeds.polling.resumption import resuming_context
 
 TOTAL_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # bytes, after decompression
@@ -91,6 +92,7 @@ class Fetcher:
             connector=aiohttp.TCPConnector(
                 socket_factory=guarded_sockets(allow_loopback=self._allow_loopback),
                 resolver=Resolver(self._names),
+                ssl=resuming_context(),
                 limit_per_host=1,
                 force_close=True,  # an idle TLS connection costs 300 KB
             ),

@@ -9,10 +9,10 @@ from bot.clock import utc_now
 from bot.gather import Found, Gatherer, wall_of
 from feeds.errors import Blocked, Challenged, FeedError, LoginAsked, PaymentAsked, WrongStatus
 from feeds.model import Basis, Wall
+from feeds.polling.bring import read_on_the_clock
 from feeds.polling.fetch import Fetched, Fetcher
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
-from feeds.stories.read import read_article
 from storage.store import Store
 from tests.journeys.outlet import SUBJECT, open_outlet
 
@@ -21,7 +21,7 @@ class FaultyWorkers(Workers):
     """Workers whose reader has a fault."""
 
     async def run(self, function: Callable[..., Any], *arguments: object, seconds: float) -> Any:
-        if function is read_article:
+        if function is read_on_the_clock:
             raise RuntimeError("a fault of ours")
         return await super().run(function, *arguments, seconds=seconds)
 
@@ -30,7 +30,7 @@ class NoWorkers(Workers):
     """Workers of which none can be had for reading."""
 
     async def run(self, function: Callable[..., Any], *arguments: object, seconds: float) -> Any:
-        if function is read_article:
+        if function is read_on_the_clock:
             raise OSError("a parser process does not start")
         return await super().run(function, *arguments, seconds=seconds)
 

@@ -20,7 +20,7 @@ from feeds.model import (
     Validators,
     Wall,
 )
-from storage.model import AlertKind, Chat, EntryMark
+from storage.model import AlertKind, Chat, EntryMark, Interest
 from storage.search import match_expression
 from storage.store import Edition, Store
 from tests.samples import HERALD, NOON, TEXT, VESTNIK, article, reading, source
@@ -41,7 +41,7 @@ async def the_story(store: Store, story: StoryId) -> Story:
 
 async def watching_chat(edition: Edition, address: str = "1") -> Chat:
     chat = await edition.meet_chat("telegram", address, "newsroom")
-    await edition.watch(chat.id, {Label.CORE}, NOON)
+    await edition.watch(chat.id, {Interest.CORE}, NOON)
     return chat
 
 
@@ -452,7 +452,7 @@ class TestOutbox:
         async with store.editing() as edition:
             chat = await edition.meet_chat("telegram", "1", "newsroom")
             await edition.move_chat(chat.id, "-100")
-            assert [known.address for known in await edition.chats_watching(Label.CORE)] == ["-100"]
+            assert [known.address for known in await edition.chats_watching(Interest.CORE)] == ["-100"]
         assert (await store.counts()).alerts_due == 1
 
     async def test_a_moved_chat_keeps_its_alerts(self, store: Store) -> None:
@@ -469,17 +469,17 @@ class TestWatches:
     async def test_a_chat_is_told_what_it_watches_until_it_unwatches(self, store: Store) -> None:
         async with store.editing() as edition:
             chat = await watching_chat(edition)
-            await edition.watch(chat.id, {Label.CORE}, NOON)
-            assert await edition.chats_watching(Label.CORE) == (chat,)
-            assert await edition.chats_watching(Label.RELATED) == ()
-        assert await store.watched_labels("telegram", "1") == (Label.CORE,)
+            await edition.watch(chat.id, {Interest.CORE}, NOON)
+            assert await edition.chats_watching(Interest.CORE) == (chat,)
+            assert await edition.chats_watching(Interest.RELATED) == ()
+        assert await store.interests("telegram", "1") == (Interest.CORE,)
         async with store.editing() as edition:
             story = await keep_story(edition, article())
             await edition.owe(AlertKind.CARD, chat.id, story, why="it watches", due=NOON)
             assert await edition.unwatch(chat.id)
             assert not await edition.unwatch(chat.id)
             assert await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[]) is None
-        assert await store.watched_labels("telegram", "1") == ()
+        assert await store.interests("telegram", "1") == ()
 
 
 def test_the_sample_quotes_what_the_text_says() -> None:
