@@ -127,6 +127,11 @@ class Store:
         async with self._database.reading() as connection:
             return await search.with_phrase(connection, words, limit)
 
+    async def oldest_with_phrase(self, words: str, *, limit: int) -> tuple[KeptArticle, ...]:
+        """Give the articles on the subject that have some words in a row, the first published first."""
+        async with self._database.reading() as connection:
+            return await search.oldest_with_phrase(connection, words, limit)
+
     async def articles_resembling(
         self, groups: Sequence[Sequence[str]], *, within: int, limit: int
     ) -> tuple[KeptArticle, ...]:
