@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from feeds.model import Span, Speaker
 from feeds.stories.people.belonging import countries_by_title
+from feeds.stories.people.countries import country_in
 from feeds.stories.people.nominatives import Nominatives
-from feeds.stories.quoting.attributions import Attribution
+from feeds.stories.quoting.attributions import Attribution, Tie
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.descriptions import Antecedents, find_descriptions, is_head, nearest_fuller
 from feeds.stories.quoting.marks import Quotation, is_inside
@@ -100,6 +101,8 @@ class _Resolver:
             self._described.setdefault(_head(name).lower(), set()).add(name)
 
     def _resolve(self, attribution: Attribution) -> str:
+        if attribution.tie is Tie.FRAGMENT:
+            return ""
         if attribution.mention is None:
             return self._speaker_nearby(attribution)
         mention, at = attribution.mention.of(self._text), attribution.mention.start
@@ -237,6 +240,8 @@ class _Resolver:
             return True
         if people.nouns_are_capital and len(name.words) == 1 and not self._is_known(name):
             return True
+        if people.nouns_are_capital and country_in(name.words[0], self._words.language):
+            return True  # Französischen Republik
         return len(name.words) == 1 and name.words[0].lower().rstrip(".") in heads(self._words)
 
     def _is_known(self, name: Name) -> bool:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from feeds.model import Span
 from feeds.stories.quoting.contents import content_spans
 from feeds.stories.quoting.cue_words import CueWords
+from feeds.stories.quoting.fragments import fragments, is_in_reported_mood
 from feeds.stories.quoting.frames import Frame, characters
 from feeds.stories.quoting.grammar import Part, final_mark, is_title, word_count
 from feeds.stories.quoting.marks import Quotation
@@ -23,8 +24,8 @@ TRANSCRIPT = re.compile(
     r"\s*([A-ZÀ-ÞА-ЯІЇЄҐ][A-ZÀ-ÞА-ЯІЇЄҐ.'’\- ]{1,30}[A-ZÀ-ÞА-ЯІЇЄҐ])(?: \([^)\n]{0,60}\))?:\s+(?=\S)"
 )
 HEADLINE = re.compile(
-    r"\s*([A-ZÀ-Þ][\w.'’-]{1,40}(?: (?:[A-ZÀ-Þ][\w.'’-]{1,40}|of|to|and|on|after)){0,4})"
-    r"(?: (?:on|to|after|says)\b[^:\n]{0,40})?:\s+(?=\S)"
+    r"\s*([A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]{1,40}(?: (?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]{1,40}|of|to|and|on|after)){0,4})"
+    r"(?: (?:on|to|after|says)\b[^:\n]{0,40})?[ \xa0\u202f]?:\s+(?=\S)"
 )
 LONGEST_NAME = 4
 MOST_PARTS = 60  # of the words of one speaker without a word between
@@ -43,6 +44,7 @@ class Tie(StrEnum):
     SIGNATURE = "a name after a dash"
     COLON = "a name before a colon"
     UNATTRIBUTED = "nothing: the speaker before"
+    FRAGMENT = "nothing at all: nobody is named"
     CONTINUATION = "a paragraph of its own after the speaker's"
 
 
@@ -118,6 +120,7 @@ class _Reader:
         for number, sentence in enumerate(sentences):
             if not self._read_frames(sentence):
                 self._read_lone_quotations(sentence, opens=number == 0)
+            self._read_fragments(sentence)
         self._introduced = self._introduced_by(sentences[-1])
         self._tail = self._going_on if len(self.found) == self._paragraph else len(self.found) - 1
 
@@ -153,6 +156,21 @@ class _Reader:
                 self._use([token for token in sentence if _is_quoted_in(token, spans)])
                 self._last_speaker = frame.speaker
         return len(self.found) > before
+
+    def _read_fragments(self, sentence: Sentence) -> None:
+        """Keep the quoted words that are left over; with a speaker where the mood shows that he goes on."""
+        left = [
+            sentence[at] for at in fragments(sentence, self._words) if sentence[at].start not in self._used
+        ]
+        last = len(self.found) - 1
+        goes_on = last >= self._paragraph and is_in_reported_mood(sentence, self._words)
+        for token in left:
+            mention = self.found[last].mention if goes_on else None
+            tie = Tie.CONTINUATION if goes_on else Tie.FRAGMENT
+            follows = last if goes_on else None
+            self.found.append(
+                Attribution(spans=self._use([token]), mention=mention, tie=tie, follows=follows)
+            )
 
     def _is_reported(self, spans: Sequence[Span], *, since: int) -> bool:
         """See whether another frame of the sentence reports the same words."""

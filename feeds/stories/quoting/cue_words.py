@@ -11,6 +11,7 @@ from feeds.stories import DATA
 Words = frozenset[str]
 NONE: Words = frozenset()
 FALLBACK = "en"
+DECLINED = frozenset({"pl", "uk", "ru"})  # languages in which names have cases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Cues:
     phrasal: Words = NONE
     participles: Words = NONE
     nouns_too: Words = NONE
+    citing: Words = NONE  # after which stands whose words they are
     passives: Words = NONE
 
 
@@ -51,7 +53,14 @@ class Grammar:
     day_times: Words = NONE
     according: tuple[str, ...] = ()
     according_theirs: tuple[str, ...] = ()  # with the pronoun inside: за його словами
+    according_quoted: tuple[str, ...] = ()  # that name a source before quoted words only: pour Ada Roe, «...»
     sources_end_with_comma: bool = True  # not in German: laut Ministerium ist ...
+    closes_with_verb: bool = False  # as German: hatte die Ministerin im Radio erklärt
+    keeps_fragments: bool = False  # gives quoted words that no frame explains, with nobody's name
+    subjunctive: Words = NONE  # verbs whose mood shows that somebody said it: sie sei, er habe
+    oblique: Words = NONE  # determiners that no subject has: den, dem
+    nominative: Words = NONE  # pronouns that are subjects wherever they stand: er
+    named: Words = NONE  # nouns behind which a name stands in quotation marks: film, operation
     pronouns: Words = NONE
     people_pronouns: Words = NONE
     subjects_alone: Words = NONE
@@ -152,6 +161,11 @@ class CueWords:
     cues: Cues
     grammar: Grammar
     people: PeopleWords
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether nouns and names of the language have cases."""
+        return self.language in DECLINED
 
     @cached_property
     def frame_starts(self) -> Words:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from feeds.model import Span
-from feeds.stories.quoting.according import according_frame
+from feeds.stories.quoting.according import according_frame, as_frame
+from feeds.stories.quoting.brackets import bracketed_frame, citing_frame
 from feeds.stories.quoting.chains import chain_start
-from feeds.stories.quoting.complements import Opening, announced, complement
+from feeds.stories.quoting.complements import Opening, announced, complement, judged
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.frames import (
     Frame,
@@ -24,6 +25,7 @@ from feeds.stories.texts.tokens import Sentence
 
 MOST_CUES = 20  # of one sentence; what has more is no prose
 REACH_OF_SECOND_HALF = 25
+SHORTEST_FULL_NAME = 2
 FEWEST_TOKENS_BEFORE_COMMA = 5
 PLAINLY_OPENED = frozenset({Opening.THAT, Opening.QUOTATION, Opening.COLON})
 
@@ -52,12 +54,16 @@ def _read_frame(
         return according
     if not _is_cue(sentence, cue, words):
         return None
-    inverted = _inverted_frame(sentence, cue, words)
-    if inverted is not None:
-        return inverted
-    announced = _announcing_frame(sentence, cue, words)
-    if announced is not None:
-        return announced
+    if sentence[cue].lower in words.cues.citing:
+        return citing_frame(sentence, cue, words)
+    turned = (
+        as_frame(sentence, cue, words)
+        or _inverted_frame(sentence, cue, words)
+        or bracketed_frame(sentence, cue, words)
+        or _announcing_frame(sentence, cue, words)
+    )
+    if turned is not None:
+        return turned
     plain = _plain_frame(sentence, cue, earlier, last_speaker, words)
     return None if plain is None else _with_content(sentence, plain, words)
 
@@ -66,6 +72,8 @@ def _is_cue(sentence: Sentence, cue: int, words: CueWords) -> bool:
     """Tell a verb that reports from a noun, an infinitive or a passive of the same form."""
     token, grammar, cues = sentence[cue], words.grammar, words.cues
     if token.lower not in cues.every:
+        return False
+    if token.is_capital and token.lower in cues.nouns_too and words.people.nouns_are_capital:
         return False
     if token.lower in cues.phrasal and not _has_particle(sentence, cue, words):
         return False
@@ -103,7 +111,10 @@ def _inverted_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | No
         return None
     edge = left_edge(sentence, cue, words)
     subject = subject_after(sentence, _after_time(sentence, cue + 1, words), words)
-    if subject is None or sentence[subject.start].lower in words.grammar.never_subjects:
+    if (
+        subject is None
+        or sentence[subject.start].lower in words.grammar.never_subjects | words.grammar.oblique
+    ):
         return None
     if not _follows_content(sentence, edge, subject, words):
         return None
@@ -165,10 +176,12 @@ def _announcing_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | 
     if subject is None:
         return None
     first = sentence[subject.start]
-    if not (first.is_capital or first.lower in words.grammar.determiners | words.grammar.people_pronouns):
+    if first.lower in words.grammar.oblique or not (
+        first.is_capital or first.lower in words.grammar.determiners | words.grammar.people_pronouns
+    ):
         return None
     end = body_end(sentence)
-    found = announced(sentence, subject.end, end, words)
+    found = announced(sentence, subject.end, end, words) or judged(sentence, subject.end, end, cue, words)
     if found is None or found.start >= end:
         return None
     return Frame(
@@ -184,14 +197,23 @@ def _announcing_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | 
 
 def _has_subject_before(sentence: Sentence, cue: int, words: CueWords) -> bool:
     """See a subject before a cue, rather than an adverb or the end of a prepositional phrase."""
+    if sentence[cue + 1 : cue + 2] and sentence[cue + 1].lower in words.grammar.nominative:
+        return False
     edge = left_edge(sentence, cue, words)
     subject = subject_before(sentence, edge, words) if edge else None
     if subject is None or subject.kind is SubjectKind.APPOSITION:
         return subject is not None
     first, last = subject.part
-    if sentence[last - 1].lower in words.grammar.openers:
+    if sentence[last - 1].lower in words.grammar.openers or _is_told(sentence, last, cue, words):
         return False
     return first == 0 or sentence[first - 1].lower not in words.grammar.prepositions
+
+
+def _is_told(sentence: Sentence, end: int, cue: int, words: CueWords) -> bool:
+    """See a paper that is told: "Der Zeitung sagte Ute Rabe"."""
+    name = sentence[cue + 1 : cue + 1 + SHORTEST_FULL_NAME]
+    follows = len(name) == SHORTEST_FULL_NAME and all(token.is_capital for token in name)
+    return follows and sentence[end - 1].lower in words.people.bodies
 
 
 def _second_half(sentence: Sentence, first: int) -> Part | None:
