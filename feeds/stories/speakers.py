@@ -108,6 +108,8 @@ class _Resolver:
         mention, at = attribution.mention.of(self._text), attribution.mention.start
         plain = mention.lower().strip()
         people = self._words.people
+        if attribution.tie is Tie.COLON and self._may_only_open(mention):
+            return ""
         if plain in people.he | people.she:
             gender = Gender.SHE if plain in people.she else Gender.HE
             introduced = self._introduced(at, gender, attribution)
@@ -125,6 +127,13 @@ class _Resolver:
         if named or is_plausible(mention, self._words):
             return named or self._as_shown(mention)
         return ""
+
+    def _may_only_open(self, mention: str) -> bool:
+        """See the first word of a sentence, whose capital shows no name: "Sullo striscione si leggeva: ..."."""
+        people, grammar = self._words.people, self._words.grammar
+        if people.trusts_any_noun or " " in mention or mention.lower() in grammar.pronouns:
+            return False
+        return not self._people.has_full_name(mention)
 
     def _is_after_preposition(self, attribution: Attribution) -> bool:
         """See "за словами" before the speaker, where his name is in another case."""

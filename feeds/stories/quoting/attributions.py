@@ -15,6 +15,7 @@ from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.fragments import fragments, is_in_reported_mood
 from feeds.stories.quoting.frames import Frame, characters
 from feeds.stories.quoting.grammar import Part, final_mark, is_title, word_count
+from feeds.stories.quoting.introductions import introduced_name
 from feeds.stories.quoting.marks import Quotation
 from feeds.stories.quoting.reports import find_frames
 from feeds.stories.quoting.subjects import subject_before
@@ -224,7 +225,7 @@ class _Reader:
                 subject = subject_before(sentence, cue, self._words)
                 if subject is not None:
                     return characters(sentence, subject.part)
-        return _first_name(sentence, len(sentence), self._words)
+        return introduced_name(sentence, len(sentence), self._words)
 
     def _read_introduced(self, sentence: Sentence, free: Sequence[Token]) -> None:
         """Read 'The minister on television: "..."', and long quotations that no cue explains."""
@@ -237,7 +238,7 @@ class _Reader:
                 tie = Tie.UNATTRIBUTED
             else:
                 continue
-            mention = _first_name(sentence, at, self._words)
+            mention = introduced_name(sentence, at, self._words)
             self._add(Attribution(spans=self._use([token]), mention=mention, tie=tie))
 
 
@@ -267,20 +268,3 @@ def _signed(sentence: Sentence) -> Attribution | None:
 
 def _is_statement(token: Token) -> bool:
     return word_count(token) >= FEWEST_WORDS_UNATTRIBUTED and final_mark(token) in {".", "!", "?", ","}
-
-
-def _first_name(sentence: Sentence, end: int, words: CueWords) -> Span | None:
-    """Give the first name or pronoun before a token."""
-    grammar = words.grammar
-    barred = (
-        grammar.determiners | grammar.conjunctions | grammar.prepositions | grammar.days | grammar.openers
-    )
-    for index, token in enumerate(sentence[:end]):
-        if token.lower in grammar.people_pronouns:
-            return Span(token.start, token.end)
-        if token.is_capital and token.lower not in barred:
-            last = index
-            while last < end and sentence[last].is_capital:
-                last += 1
-            return characters(sentence, Part(index, last))
-    return None

@@ -51,7 +51,10 @@ def complement(sentence: Sentence, cue: int, end: int, words: CueWords) -> Compl
 
 def after_particle(sentence: Sentence, cue: int, words: CueWords) -> int:
     """Give the place after the verb, and after its particle: pointed out."""
-    return cue + 2 if sentence[cue].lower in words.cues.phrasal else cue + 1
+    if sentence[cue].lower not in words.cues.phrasal:
+        return cue + 1
+    is_apart = words.grammar.closes_with_verb and sentence[cue + 1].lower not in words.grammar.cue_particles
+    return cue + 1 if is_apart else cue + 2
 
 
 def _after_hearer(sentence: Sentence, first: int, end: int, cue: int, words: CueWords) -> int:

@@ -26,6 +26,7 @@ from feeds.stories.texts.tokens import Sentence
 MOST_CUES = 20  # of one sentence; what has more is no prose
 REACH_OF_SECOND_HALF = 25
 SHORTEST_FULL_NAME = 2
+REACH_OF_PARTICLE = 10  # German: gab am Montag bei einem Treffen bekannt,
 FEWEST_TOKENS_BEFORE_COMMA = 5
 PLAINLY_OPENED = frozenset({Opening.THAT, Opening.QUOTATION, Opening.COLON})
 
@@ -102,7 +103,12 @@ def _is_passive(sentence: Sentence, cue: int, words: CueWords) -> bool:
 
 
 def _has_particle(sentence: Sentence, cue: int, words: CueWords) -> bool:
-    return cue + 1 < len(sentence) and sentence[cue + 1].lower in words.grammar.cue_particles
+    if not words.grammar.closes_with_verb:
+        return cue + 1 < len(sentence) and sentence[cue + 1].lower in words.grammar.cue_particles
+    for at in range(cue + 1, min(len(sentence), cue + 1 + REACH_OF_PARTICLE)):
+        if not sentence[at].is_word:
+            return sentence[at - 1].lower in words.grammar.cue_particles
+    return False
 
 
 def _inverted_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:

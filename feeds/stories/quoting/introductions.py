@@ -1,0 +1,45 @@
+"""Whom a sentence brings in before a colon, without a cue: 'The minister on television: "..."'."""
+
+from feeds.model import Span
+from feeds.stories.quoting.cue_words import CueWords
+from feeds.stories.quoting.frames import characters
+from feeds.stories.quoting.grammar import Part
+from feeds.stories.quoting.subjects import subject_after
+from feeds.stories.texts.tokens import Sentence
+
+
+def introduced_name(sentence: Sentence, end: int, words: CueWords) -> Span | None:
+    """Give the first name or pronoun before a token; where nouns are capitals, the sentence's subject."""
+    if words.people.nouns_are_capital:
+        return _opening_subject(sentence, end, words)
+    return _first_name(sentence, end, words)
+
+
+def _opening_subject(sentence: Sentence, end: int, words: CueWords) -> Span | None:
+    """Give "Die Ministerin" of "Die Ministerin wird mit den Worten zitiert:", nothing of "Den Minister"."""
+    first = 0
+    while first < end and sentence[first].lower in words.grammar.openers:
+        first += 1
+    if first >= end or sentence[first].lower in words.grammar.oblique:
+        return None
+    subject = subject_after(sentence, first, words)
+    if subject is None or subject.end > end:
+        return None
+    return characters(sentence, subject)
+
+
+def _first_name(sentence: Sentence, end: int, words: CueWords) -> Span | None:
+    """Give the first name or pronoun before a token."""
+    grammar = words.grammar
+    barred = (
+        grammar.determiners | grammar.conjunctions | grammar.prepositions | grammar.days | grammar.openers
+    )
+    for index, token in enumerate(sentence[:end]):
+        if token.lower in grammar.people_pronouns:
+            return Span(token.start, token.end)
+        if token.is_capital and token.lower not in barred:
+            last = index
+            while last < end and sentence[last].is_capital:
+                last += 1
+            return characters(sentence, Part(index, last))
+    return None
