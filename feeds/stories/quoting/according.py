@@ -12,6 +12,7 @@ from feeds.stories.texts.tokens import Sentence
 LATEST_OPENING = 2
 FEWEST_TOKENS_BEFORE = 4
 LONGEST_SOURCE = 15
+LONGEST_DETAIL = 6  # tokens after a name: z Uniwersytetu Nadmorskiego
 LONGEST_LEAD = 4  # articles and adjectives before a noun
 LONGEST_CASE_ENDING = 2  # letters that a case adds to an office
 LATEST_CUE_AFTER_AS = 4
@@ -20,9 +21,9 @@ FIRST_POSSIBLE_VERB = 2  # after "a tired", whose ending is that of a verb
 
 def according_frame(sentence: Sentence, at: int, words: CueWords) -> Frame | None:
     """Read a source that a preposition names, at the token `at`."""
-    source = _pronoun_inside(sentence, at, words) or _source(sentence, at, words)
+    source = _pronoun_inside(sentence, at, words) or _source(sentence, at, words, words.grammar.according)
     if source is None:
-        return None
+        return _before_quotation(sentence, at, words)
     if not words.grammar.sources_end_with_comma and _is_amid(sentence, at, source):
         return _frame(sentence, at, source, left=Part(0, at), right=Part(source.end, body_end(sentence)))
     if at >= FEWEST_TOKENS_BEFORE and (sentence[at - 1].text == "," or not _is_mark(sentence, at - 1)):
@@ -42,8 +43,16 @@ def _pronoun_inside(sentence: Sentence, at: int, words: CueWords) -> Part | None
     )
 
 
-def _source(sentence: Sentence, at: int, words: CueWords) -> Part | None:
-    length = _phrase_length(sentence, at, words.grammar.according)
+def _before_quotation(sentence: Sentence, at: int, words: CueWords) -> Frame | None:
+    """Read "Pour Ada Roe, «...»", where the same word before a clause would name nobody."""
+    source = _source(sentence, at, words, words.grammar.according_quoted) if at <= LATEST_OPENING else None
+    frame = _opening_frame(sentence, at, source, words) if source else None
+    is_quoted = frame is not None and frame.right is not None
+    return frame if is_quoted and sentence[frame.right.start].quotation is not None else None
+
+
+def _source(sentence: Sentence, at: int, words: CueWords, phrases: tuple[str, ...]) -> Part | None:
+    length = _phrase_length(sentence, at, phrases)
     source = subject_after(sentence, at + length, words) if length else None
     if source is None:
         return None
@@ -133,12 +142,15 @@ def _opening_frame(sentence: Sentence, at: int, source: Part, words: CueWords) -
     theirs = _phrase_length(sentence, at, words.grammar.according_theirs)
     if theirs and words.grammar.sources_end_with_comma is False:
         return _frame(sentence, at, source, right=Part(at + theirs, body_end(sentence)))
-    if not words.grammar.sources_end_with_comma and _goes_on(sentence, source.end):
+    if not words.grammar.sources_end_with_comma and _goes_on(sentence, source.end, words):
         return _frame(sentence, at, source, right=Part(source.end, body_end(sentence)))
     end, comma = body_end(sentence), source.end
     while comma < end and sentence[comma].text != ",":
         comma += 1
-    if comma + 1 >= end or not (words.grammar.sources_end_with_comma or comma == source.end):
+    goes_far = comma - source.end > (
+        LONGEST_SOURCE if words.grammar.sources_end_with_comma else LONGEST_DETAIL
+    )
+    if comma + 1 >= end or goes_far:
         return None
     if sentence[comma - 1].is_capital:
         comma = _after_apposition(sentence, comma, end, words)
@@ -146,9 +158,11 @@ def _opening_frame(sentence: Sentence, at: int, source: Part, words: CueWords) -
     return _frame(sentence, at, source if is_long else Part(source.start, comma), right=Part(comma + 1, end))
 
 
-def _goes_on(sentence: Sentence, at: int) -> bool:
+def _goes_on(sentence: Sentence, at: int, words: CueWords) -> bool:
     """See what is said at once behind a source: "Laut Ministerium werden drei Schiffe"."""
-    return at < body_end(sentence) and (sentence[at].is_word or sentence[at].quotation is not None)
+    if at >= body_end(sentence) or sentence[at].lower in words.grammar.prepositions:
+        return False
+    return sentence[at].is_word or sentence[at].quotation is not None
 
 
 def _after_apposition(sentence: Sentence, comma: int, end: int, words: CueWords) -> int:
@@ -180,9 +194,9 @@ def as_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
     lead = [token.lower for token in sentence[:cue]]
     if not 0 < cue <= LATEST_CUE_AFTER_AS or not words.grammar.as_words.intersection(lead):
         return None
-    between = (
-        words.grammar.perfect | words.grammar.auxiliaries | words.grammar.as_words | words.grammar.elided
-    )
+    grammar = words.grammar
+    between = grammar.perfect | grammar.auxiliaries | grammar.as_words | grammar.elided
+    between |= grammar.openers | grammar.joining
     if any(word not in between for word in lead):
         return None
     source = subject_after(sentence, cue + 1, words)

@@ -12,10 +12,10 @@ from enum import StrEnum
 from feeds.model import Span
 from feeds.stories.quoting.contents import content_spans
 from feeds.stories.quoting.cue_words import CueWords
-from feeds.stories.quoting.fragments import fragments, is_in_reported_mood
+from feeds.stories.quoting.fragments import fragments, is_in_reported_mood, only_says
 from feeds.stories.quoting.frames import Frame, characters
 from feeds.stories.quoting.grammar import Part, final_mark, is_title, word_count
-from feeds.stories.quoting.introductions import introduced_name
+from feeds.stories.quoting.introductions import introduced_name, told_after
 from feeds.stories.quoting.marks import Quotation
 from feeds.stories.quoting.reports import find_frames
 from feeds.stories.quoting.subjects import subject_before
@@ -119,7 +119,7 @@ class _Reader:
         if self.is_open and sentences[0][0].quotation is not None and self.found:
             self._go_on(len(self.found) - 1, sentences[0][0])
         for number, sentence in enumerate(sentences):
-            if not self._read_frames(sentence):
+            if not self._take_told_after(sentence) and not self._read_frames(sentence):
                 self._read_lone_quotations(sentence, opens=number == 0)
             self._read_fragments(sentence)
         self._introduced = self._introduced_by(sentences[-1])
@@ -145,6 +145,15 @@ class _Reader:
     def _add(self, attribution: Attribution) -> None:
         self.found.append(attribution)
         self._going_on = len(self.found) - 1
+
+    def _take_told_after(self, sentence: Sentence) -> bool:
+        """Give words that stand alone to the one whom the next sentence names: "...". Così la ministra."""
+        told = told_after(sentence, self._words)
+        last = self.found[-1] if len(self.found) > self._paragraph else None
+        if told is None or last is None or last.tie is not Tie.UNATTRIBUTED or last.mention is not None:
+            return False
+        self.found[-1] = replace(last, mention=told, tie=Tie.COLON)
+        return True
 
     def _read_frames(self, sentence: Sentence) -> bool:
         """Keep what the cue frames of a sentence report; tell whether there was any."""
@@ -186,7 +195,7 @@ class _Reader:
         if signed is not None:
             self._add(replace(signed, spans=self._use(sentence[:1])))
             self._going_on = None
-        elif sum(token.is_word for token in sentence) > 1:
+        elif sum(token.is_word for token in sentence) > 1 and not only_says(sentence, self._words):
             self._read_introduced(sentence, free)
         elif sum(map(word_count, free)) >= FEWEST_WORDS and not (self._is_heading(free[0]) and opens):
             self._read_standing_alone(free, opens=opens)

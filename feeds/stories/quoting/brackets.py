@@ -1,13 +1,17 @@
-"""Verbs that stand apart from their subjects: "hatte die Ministerin im Radio erklärt", and who cites another."""
+"""Word order of other languages: "hatte die Ministerin im Radio erklärt", "a confié à la radio le ministre"."""
 
 from feeds.stories.quoting.complements import announced
 from feeds.stories.quoting.cue_words import CueWords
+from feeds.stories.quoting.descriptions import is_head
 from feeds.stories.quoting.frames import Frame, Order, body_end, characters, quotation_before
 from feeds.stories.quoting.grammar import Part
 from feeds.stories.quoting.subjects import subject_after, subject_before
-from feeds.stories.texts.tokens import Sentence
+from feeds.stories.texts.tokens import Sentence, Token
 
-LONGEST_BRACKET = 14  # tokens between an auxiliary and the verb that closes the sentence
+LONGEST_BRACKET = 14  # tokens between an auxiliary and the verb that closes its clause
+LONGEST_HEARER = 10
+SHORTEST_FULL_NAME = 2
+REACH_OF_PARTICLE = 10  # German: gab am Montag bei einem Treffen bekannt,
 
 
 def bracketed_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
@@ -75,3 +79,55 @@ def citing_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
         right=Part(found.start, end),
         opening=found.opening,
     )
+
+
+def is_other_word(sentence: Sentence, cue: int, words: CueWords) -> bool:
+    """Tell the noun "Berichte" from "berichte", and "gab" from "gab bekannt"."""
+    token, cues = sentence[cue], words.cues
+    if token.is_capital and token.lower in cues.nouns_too and words.people.nouns_are_capital:
+        return True
+    return token.lower in cues.phrasal and not _has_particle(sentence, cue, words)
+
+
+def _has_particle(sentence: Sentence, cue: int, words: CueWords) -> bool:
+    if not words.grammar.closes_with_verb:
+        return cue + 1 < len(sentence) and sentence[cue + 1].lower in words.grammar.cue_particles
+    for at in range(cue + 1, min(len(sentence), cue + 1 + REACH_OF_PARTICLE)):
+        if not sentence[at].is_word:
+            return sentence[at - 1].lower in words.grammar.cue_particles
+    return False
+
+
+def is_told(sentence: Sentence, end: int, cue: int, words: CueWords) -> bool:
+    """See a paper that is told: "Der Zeitung sagte Ute Rabe"."""
+    name = sentence[cue + 1 : cue + 1 + SHORTEST_FULL_NAME]
+    follows = len(name) == SHORTEST_FULL_NAME and all(token.is_capital for token in name)
+    return follows and sentence[end - 1].lower in words.people.bodies
+
+
+def drops_subject(sentence: Sentence, cue: int, words: CueWords) -> bool:
+    """See "Ha aggiunto che ..." and "Dodał, że ...", where the one who spoke last goes on."""
+    grammar = words.grammar
+    before = grammar.perfect | grammar.auxiliaries | grammar.openers
+    return grammar.drops_subjects and all(token.lower in before for token in sentence[:cue])
+
+
+def subject_after_hearer(sentence: Sentence, first: int, words: CueWords) -> Part | None:
+    """Find the minister of "a confié à Radio Littoral le ministre", behind those who are told."""
+    grammar = words.grammar
+    if first >= len(sentence) or sentence[first].lower not in grammar.prepositions:
+        return None
+    linking = grammar.prepositions | grammar.determiners | grammar.conjunctions | grammar.noun_links
+    for at in range(first + 2, min(len(sentence), first + LONGEST_HEARER)):
+        before, token = sentence[at - 1], sentence[at]
+        if before.quotation is None and not before.is_word:
+            return None
+        opens = token.lower in grammar.articles and before.lower not in linking
+        is_named = (before.is_capital or before.quotation is not None) and _is_office(token, words)
+        if token.is_word and not token.is_capital and (opens or is_named):
+            return subject_after(sentence, at, words)
+    return None
+
+
+def _is_office(token: Token, words: CueWords) -> bool:
+    return token.lower.rstrip(".") in words.people.titles or is_head(token.text, words)

@@ -55,11 +55,13 @@ class Grammar:
     according_theirs: tuple[str, ...] = ()  # with the pronoun inside: за його словами
     according_quoted: tuple[str, ...] = ()  # that name a source before quoted words only: pour Ada Roe, «...»
     sources_end_with_comma: bool = True  # not in German: laut Ministerium ist ...
+    drops_subjects: bool = False  # as Italian: Ha aggiunto che ...
     closes_with_verb: bool = False  # as German: hatte die Ministerin im Radio erklärt
     keeps_fragments: bool = False  # gives quoted words that no frame explains, with nobody's name
     subjunctive: Words = NONE  # verbs whose mood shows that somebody said it: sie sei, er habe
     oblique: Words = NONE  # determiners that no subject has: den, dem
     nominative: Words = NONE  # pronouns that are subjects wherever they stand: er
+    pointing_back: Words = NONE  # that open a sentence which says whose the words before it are: così
     named: Words = NONE  # nouns behind which a name stands in quotation marks: film, operation
     pronouns: Words = NONE
     people_pronouns: Words = NONE
@@ -119,7 +121,8 @@ class Grammar:
     @property
     def according_heads(self) -> Words:
         """The first words of the phrases that name a source."""
-        return frozenset(phrase.split()[0] for phrase in (*self.according, *self.according_theirs))
+        phrases = (*self.according, *self.according_theirs, *self.according_quoted)
+        return frozenset(phrase.split()[0] for phrase in phrases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ otherwise it is an item of a list.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from feeds.model import Span
 from feeds.stories.quoting.cue_words import CueWords
@@ -16,7 +16,8 @@ INNER_DASH = re.compile(r"(?<=[\s.,!?…»”\"])[—–―-](?=\s)|(?<=\s)—(?
 COMMA = re.compile(r",\s+(?=[^\W\d_])")
 SENTENCE_END = re.compile(r"[.!?](?=\s)")
 WORD = re.compile(r"[^\W\d_]+")
-INNER_TAG = re.compile(r"(?:,|(?<=[?!…]))\s*(?P<dash>[—–]\s+)?(?=[^\W\d_])")
+INNER_TAG = re.compile(r"(?:(?:,|(?<=[?!…]))\s*(?P<dash>[—–]\s+)?|\s(?P<bare>[—–]\s))(?=[^\W\d_])")
+LATER_DASH = re.compile(r"(?<=[.!?…:”»\"])\s+(?=[—–]\s+[^\W\d_])")
 TAG_END = re.compile(r"[,.]?\s*[—–]\s+")
 COMMA_END = re.compile(r",\s+|[.]\s+")
 REACH_OF_CUE = 3  # words after a dash within which the cue must stand
@@ -25,11 +26,18 @@ WORD_AREA = 80  # characters that hold so many words
 
 def quotations_in(text: str, paragraph: Span, words: CueWords) -> tuple[Quotation, ...]:
     """Give the quotations of a paragraph in order, be they between marks or after dashes."""
-    return tuple(_dialogue(text, paragraph, words)) or tuple(
+    spoken = tuple(_dialogue(text, paragraph, words))
+    if spoken:
+        return spoken
+    later = LATER_DASH.search(text, *paragraph) if words.grammar.keeps_fragments else None
+    spoken = tuple(_dialogue(text, Span(later.start(), paragraph.end), words)) if later else ()
+    end = later.start() if later and spoken else paragraph.end
+    marked = (
         piece
-        for quotation in find_quotations(text, paragraph)
+        for quotation in find_quotations(text, Span(paragraph.start, end))
         for piece in _without_narration(text, quotation, words)
     )
+    return (*marked, *spoken)
 
 
 def _dialogue(text: str, paragraph: Span, words: CueWords) -> Iterator[Quotation]:
@@ -38,9 +46,10 @@ def _dialogue(text: str, paragraph: Span, words: CueWords) -> Iterator[Quotation
         return
     body = Span(opening.end(), paragraph.end)
     pieces = _pieces(text, body)
-    if len(pieces) == 1:
-        pieces = _pieces_at_comma(text, body, words)
-    narrated = [_is_narration(text, piece, words, opens=piece is pieces[0]) for piece in pieces]
+    narrated = _narrated(text, pieces, words)
+    if not any(narrated):
+        pieces = [part for piece in pieces for part in _pieces_at_comma(text, piece, words)]
+        narrated = _narrated(text, pieces, words)
     if narrated[0] or not any(narrated):
         return
     start = pieces[0].start
@@ -49,6 +58,23 @@ def _dialogue(text: str, paragraph: Span, words: CueWords) -> Iterator[Quotation
             start = pieces[index + 1].start if index + 1 < len(pieces) else paragraph.end
         elif index + 1 == len(pieces) or narrated[index + 1]:
             yield from _speech(text, Span(start, piece.end))
+
+
+def _narrated(text: str, pieces: Sequence[Span], words: CueWords) -> list[bool]:
+    """Tell of each piece whether the reporter speaks; also where he goes on about the one whom he named."""
+    told: list[bool] = []
+    for at, piece in enumerate(pieces):
+        told.append(
+            _is_narration(text, piece, words, opens=at == 0)
+            or (at > 0 and told[-1] and _is_about(text, piece, pieces[at - 1]))
+        )
+    return told
+
+
+def _is_about(text: str, piece: Span, before: Span) -> bool:
+    """See "Roe is a pilot." behind "said Ada Roe."."""
+    opens = WORD.search(text, *piece)
+    return opens is not None and opens.group() in WORD.findall(text, *before)
 
 
 def _pieces(text: str, part: Span) -> list[Span]:
@@ -86,7 +112,7 @@ def _is_narration(text: str, piece: Span, words: CueWords, *, opens: bool) -> bo
 
 def _without_narration(text: str, quotation: Quotation, words: CueWords) -> Iterator[Quotation]:
     """Cut out the narration that guillemets may hold: «We shall not go, — said Ada Roe, — not now»."""
-    if text[quotation.span.start] != "«":
+    if text[quotation.span.start] not in '«„“"' or not words.grammar.keeps_fragments:
         yield quotation
         return
     start, inner = quotation.span.start, quotation.inner.start
@@ -100,11 +126,12 @@ def _without_narration(text: str, quotation: Quotation, words: CueWords) -> Iter
 
 def _tags(text: str, inner: Span, words: CueWords) -> Iterator[Span]:
     """Give the narrations inside a quotation, with the commas and dashes around them."""
-    at = inner.start
+    at, is_guillemet = inner.start, text[inner.start - 1] == "«"
     for opening in INNER_TAG.finditer(text, *inner):
-        if opening.start() < at or not _says(text, opening.end(), words):
+        dashed = opening["dash"] or opening["bare"]
+        if opening.start() < at or not _says(text, opening.end(), words) or not (dashed or is_guillemet):
             continue
-        closing = (TAG_END if opening["dash"] else COMMA_END).search(text, opening.end(), inner.end)
+        closing = (TAG_END if dashed else COMMA_END).search(text, opening.end(), inner.end)
         at = closing.end() if closing else inner.end
         yield Span(opening.start(), at)
 

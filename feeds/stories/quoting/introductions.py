@@ -3,7 +3,7 @@
 from feeds.model import Span
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.frames import characters
-from feeds.stories.quoting.grammar import Part
+from feeds.stories.quoting.grammar import Part, is_verb
 from feeds.stories.quoting.subjects import subject_after
 from feeds.stories.texts.tokens import Sentence
 
@@ -43,3 +43,13 @@ def _first_name(sentence: Sentence, end: int, words: CueWords) -> Span | None:
                 last += 1
             return characters(sentence, Part(index, last))
     return None
+
+
+def told_after(sentence: Sentence, words: CueWords) -> Span | None:
+    """Give the minister of "Così la ministra al termine del vertice", which closes words before it."""
+    if sentence[0].lower not in words.grammar.pointing_back:
+        return None
+    if any(is_verb(token, words) for token in sentence[1:]):
+        return None
+    subject = subject_after(sentence, 1, words)
+    return characters(sentence, subject) if subject else None

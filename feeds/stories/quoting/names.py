@@ -114,8 +114,10 @@ def _abbreviated_titles(words: CueWords) -> frozenset[str]:
 
 def _read_name(match: re.Match[str], words: CueWords) -> Name | None:
     parts = [POSSESSIVE.sub("", part) for part in match.group().split()]
+    start = match.start()
     if len(parts) > 1 and parts[0].lower() in words.people.never_names:
         parts = parts[1:]
+        start = match.end() - len(match.group().split(maxsplit=1)[1])
     core = _without_titles([part for part in parts if part], words)
     if not core or core[0].lower() in words.people.never_names:
         return None
@@ -123,7 +125,7 @@ def _read_name(match: re.Match[str], words: CueWords) -> Name | None:
         return None
     if len(core) > LONGEST_NAME:
         return None
-    return Name(span=Span(*match.span()), words=core, gender=_gender(parts, core, words))
+    return Name(span=Span(start, match.end()), words=core, gender=_gender(parts, core, words))
 
 
 def _without_titles(parts: list[str], words: CueWords) -> tuple[str, ...]:

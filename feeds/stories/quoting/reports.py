@@ -4,7 +4,14 @@ from dataclasses import replace
 
 from feeds.model import Span
 from feeds.stories.quoting.according import according_frame, as_frame
-from feeds.stories.quoting.brackets import bracketed_frame, citing_frame
+from feeds.stories.quoting.brackets import (
+    bracketed_frame,
+    citing_frame,
+    drops_subject,
+    is_other_word,
+    is_told,
+    subject_after_hearer,
+)
 from feeds.stories.quoting.chains import chain_start
 from feeds.stories.quoting.complements import Opening, announced, complement, judged
 from feeds.stories.quoting.cue_words import CueWords
@@ -25,8 +32,6 @@ from feeds.stories.texts.tokens import Sentence
 
 MOST_CUES = 20  # of one sentence; what has more is no prose
 REACH_OF_SECOND_HALF = 25
-SHORTEST_FULL_NAME = 2
-REACH_OF_PARTICLE = 10  # German: gab am Montag bei einem Treffen bekannt,
 FEWEST_TOKENS_BEFORE_COMMA = 5
 PLAINLY_OPENED = frozenset({Opening.THAT, Opening.QUOTATION, Opening.COLON})
 
@@ -74,9 +79,7 @@ def _is_cue(sentence: Sentence, cue: int, words: CueWords) -> bool:
     token, grammar, cues = sentence[cue], words.grammar, words.cues
     if token.lower not in cues.every:
         return False
-    if token.is_capital and token.lower in cues.nouns_too and words.people.nouns_are_capital:
-        return False
-    if token.lower in cues.phrasal and not _has_particle(sentence, cue, words):
+    if is_other_word(sentence, cue, words):
         return False
     before = sentence[cue - 1] if cue else None
     if before is None:
@@ -102,21 +105,13 @@ def _is_passive(sentence: Sentence, cue: int, words: CueWords) -> bool:
     return may_be_passive and sentence[before].lower in words.grammar.passive_leads
 
 
-def _has_particle(sentence: Sentence, cue: int, words: CueWords) -> bool:
-    if not words.grammar.closes_with_verb:
-        return cue + 1 < len(sentence) and sentence[cue + 1].lower in words.grammar.cue_particles
-    for at in range(cue + 1, min(len(sentence), cue + 1 + REACH_OF_PARTICLE)):
-        if not sentence[at].is_word:
-            return sentence[at - 1].lower in words.grammar.cue_particles
-    return False
-
-
 def _inverted_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
     """Read '"...," said the minister', and what is quoted after it in the same sentence."""
     if sentence[cue].lower not in words.cues.closing - words.cues.participles:
         return None
     edge = left_edge(sentence, cue, words)
-    subject = subject_after(sentence, _after_time(sentence, cue + 1, words), words)
+    first = _after_time(sentence, cue + 1, words)
+    subject = subject_after(sentence, first, words) or subject_after_hearer(sentence, first, words)
     if (
         subject is None
         or sentence[subject.start].lower in words.grammar.never_subjects | words.grammar.oblique
@@ -210,16 +205,9 @@ def _has_subject_before(sentence: Sentence, cue: int, words: CueWords) -> bool:
     if subject is None or subject.kind is SubjectKind.APPOSITION:
         return subject is not None
     first, last = subject.part
-    if sentence[last - 1].lower in words.grammar.openers or _is_told(sentence, last, cue, words):
+    if sentence[last - 1].lower in words.grammar.openers or is_told(sentence, last, cue, words):
         return False
     return first == 0 or sentence[first - 1].lower not in words.grammar.prepositions
-
-
-def _is_told(sentence: Sentence, end: int, cue: int, words: CueWords) -> bool:
-    """See a paper that is told: "Der Zeitung sagte Ute Rabe"."""
-    name = sentence[cue + 1 : cue + 1 + SHORTEST_FULL_NAME]
-    follows = len(name) == SHORTEST_FULL_NAME and all(token.is_capital for token in name)
-    return follows and sentence[end - 1].lower in words.people.bodies
 
 
 def _second_half(sentence: Sentence, first: int) -> Part | None:
@@ -242,6 +230,8 @@ def _plain_frame(
         if beside is not None:
             return beside
         return _participle_frame(sentence, cue, earlier, last_speaker, words)
+    if subject is None and last_speaker and drops_subject(sentence, cue, words):
+        return _shared(cue, last_speaker)
     if subject is None and _is_joined(sentence, edge, words):
         main = main_subject(sentence, edge, words)
         speaker = earlier or (characters(sentence, main) if main else None)
