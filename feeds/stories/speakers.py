@@ -101,15 +101,13 @@ class _Resolver:
             self._described.setdefault(_head(name).lower(), set()).add(name)
 
     def _resolve(self, attribution: Attribution) -> str:
-        if attribution.tie is Tie.FRAGMENT:
+        if self._names_nobody(attribution):
             return ""
         if attribution.mention is None:
             return self._speaker_nearby(attribution)
         mention, at = attribution.mention.of(self._text), attribution.mention.start
         plain = mention.lower().strip()
         people = self._words.people
-        if attribution.tie is Tie.COLON and self._may_only_open(mention):
-            return ""
         if plain in people.he | people.she:
             gender = Gender.SHE if plain in people.she else Gender.HE
             introduced = self._introduced(at, gender, attribution)
@@ -128,12 +126,14 @@ class _Resolver:
             return named or self._as_shown(mention)
         return ""
 
-    def _may_only_open(self, mention: str) -> bool:
-        """See the first word of a sentence, whose capital shows no name: "Sullo striscione si leggeva: ..."."""
-        people, grammar = self._words.people, self._words.grammar
-        if people.trusts_any_noun or " " in mention or mention.lower() in grammar.pronouns:
+    def _names_nobody(self, attribution: Attribution) -> bool:
+        """See a fragment, and a first word whose capital shows no name: Sullo striscione si legge: "..."."""
+        if attribution.tie is not Tie.COLON or attribution.mention is None:
+            return attribution.tie is Tie.FRAGMENT
+        mention = attribution.mention.of(self._text)
+        if self._words.people.trusts_any_noun or " " in mention:
             return False
-        return not self._people.has_full_name(mention)
+        return mention.lower() not in self._words.grammar.pronouns and not self._people.has_full_name(mention)
 
     def _is_after_preposition(self, attribution: Attribution) -> bool:
         """See "за словами" before the speaker, where his name is in another case."""

@@ -47,11 +47,14 @@ def _before_quotation(sentence: Sentence, at: int, words: CueWords) -> Frame | N
     """Read "Pour Ada Roe, «...»", where the same word before a clause would name nobody."""
     source = _source(sentence, at, words, words.grammar.according_quoted) if at <= LATEST_OPENING else None
     frame = _opening_frame(sentence, at, source, words) if source else None
-    is_quoted = frame is not None and frame.right is not None
-    return frame if is_quoted and sentence[frame.right.start].quotation is not None else None
+    if frame is None or frame.right is None:
+        return None
+    return frame if sentence[frame.right.start].quotation is not None else None
 
 
 def _source(sentence: Sentence, at: int, words: CueWords, phrases: tuple[str, ...]) -> Part | None:
+    if at and _phrase_length(sentence, at - 1, words.grammar.according_theirs):
+        return None  # the source is the one of "jego zdaniem"
     length = _phrase_length(sentence, at, phrases)
     source = subject_after(sentence, at + length, words) if length else None
     if source is None:

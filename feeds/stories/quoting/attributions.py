@@ -172,6 +172,8 @@ class _Reader:
         left = [
             sentence[at] for at in fragments(sentence, self._words) if sentence[at].start not in self._used
         ]
+        if not left:
+            return
         last = len(self.found) - 1
         goes_on = last >= self._paragraph and is_in_reported_mood(sentence, self._words)
         for token in left:

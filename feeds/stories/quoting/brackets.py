@@ -1,11 +1,11 @@
-"""Word order of other languages: "hatte die Ministerin im Radio erklärt", "a confié à la radio le ministre"."""
+"""Word order of other languages: "hatte die Ministerin im Radio erklärt", "a confié à RTL le ministre"."""
 
 from feeds.stories.quoting.complements import announced
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.descriptions import is_head
-from feeds.stories.quoting.frames import Frame, Order, body_end, characters, quotation_before
+from feeds.stories.quoting.frames import Frame, Order, body_end, characters, left_edge, quotation_before
 from feeds.stories.quoting.grammar import Part
-from feeds.stories.quoting.subjects import subject_after, subject_before
+from feeds.stories.quoting.subjects import SubjectKind, subject_after, subject_before
 from feeds.stories.texts.tokens import Sentence, Token
 
 LONGEST_BRACKET = 14  # tokens between an auxiliary and the verb that closes its clause
@@ -15,7 +15,7 @@ REACH_OF_PARTICLE = 10  # German: gab am Montag bei einem Treffen bekannt,
 
 
 def bracketed_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
-    """Read '"...", hatte die Ministerin im Radio erklärt' and 'Die Ministerin hat im Radio erklärt: "..."'."""
+    """Read '"...", hatte die Ministerin im Radio erklärt' and 'Sie hat im Radio erklärt: "..."'."""
     auxiliary = _auxiliary(sentence, cue, words) if words.grammar.closes_with_verb else None
     if auxiliary is None:
         return None
@@ -98,7 +98,21 @@ def _has_particle(sentence: Sentence, cue: int, words: CueWords) -> bool:
     return False
 
 
-def is_told(sentence: Sentence, end: int, cue: int, words: CueWords) -> bool:
+def has_subject_before(sentence: Sentence, cue: int, words: CueWords) -> bool:
+    """See a subject before a cue, rather than an adverb or the end of a prepositional phrase."""
+    if sentence[cue + 1 : cue + 2] and sentence[cue + 1].lower in words.grammar.nominative:
+        return False
+    edge = left_edge(sentence, cue, words)
+    subject = subject_before(sentence, edge, words) if edge else None
+    if subject is None or subject.kind is SubjectKind.APPOSITION:
+        return subject is not None
+    first, last = subject.part
+    if sentence[last - 1].lower in words.grammar.openers or _is_told(sentence, last, cue, words):
+        return False
+    return first == 0 or sentence[first - 1].lower not in words.grammar.prepositions
+
+
+def _is_told(sentence: Sentence, end: int, cue: int, words: CueWords) -> bool:
     """See a paper that is told: "Der Zeitung sagte Ute Rabe"."""
     name = sentence[cue + 1 : cue + 1 + SHORTEST_FULL_NAME]
     follows = len(name) == SHORTEST_FULL_NAME and all(token.is_capital for token in name)

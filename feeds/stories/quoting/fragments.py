@@ -55,7 +55,7 @@ def _is_framed(sentence: Sentence, at: int, words: CueWords) -> bool:
 
 
 def _is_name_of(sentence: Sentence, at: int, words: CueWords) -> bool:
-    """See the novel of: the novel "The long way home"; and a name that opens its sentence: The "plan of ..."."""
+    """See the novel of: the novel "The way home"; and a name that opens its sentence: The "plan of ..."."""
     if at == 0:
         return False
     before = sentence[at - 1].lower

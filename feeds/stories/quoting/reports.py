@@ -8,8 +8,8 @@ from feeds.stories.quoting.brackets import (
     bracketed_frame,
     citing_frame,
     drops_subject,
+    has_subject_before,
     is_other_word,
-    is_told,
     subject_after_hearer,
 )
 from feeds.stories.quoting.chains import chain_start
@@ -171,7 +171,7 @@ def _is_apposition(sentence: Sentence, edge: int, words: CueWords) -> bool:
 
 def _announcing_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
     """Read a cue, its subject and then the content: "Am Montag sagte die Ministerin: ..."."""
-    if sentence[cue].lower not in words.cues.announcing or _has_subject_before(sentence, cue, words):
+    if sentence[cue].lower not in words.cues.announcing or has_subject_before(sentence, cue, words):
         return None
     subject = subject_after(sentence, _after_time(sentence, cue + 1, words), words)
     if subject is None:
@@ -194,20 +194,6 @@ def _announcing_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | 
         right=Part(found.start, end),
         opening=found.opening,
     )
-
-
-def _has_subject_before(sentence: Sentence, cue: int, words: CueWords) -> bool:
-    """See a subject before a cue, rather than an adverb or the end of a prepositional phrase."""
-    if sentence[cue + 1 : cue + 2] and sentence[cue + 1].lower in words.grammar.nominative:
-        return False
-    edge = left_edge(sentence, cue, words)
-    subject = subject_before(sentence, edge, words) if edge else None
-    if subject is None or subject.kind is SubjectKind.APPOSITION:
-        return subject is not None
-    first, last = subject.part
-    if sentence[last - 1].lower in words.grammar.openers or is_told(sentence, last, cue, words):
-        return False
-    return first == 0 or sentence[first - 1].lower not in words.grammar.prepositions
 
 
 def _second_half(sentence: Sentence, first: int) -> Part | None:
