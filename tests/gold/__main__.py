@@ -18,7 +18,7 @@ from typing import Any
 
 from feeds.stories.quotes import find_quotes
 from feeds.stories.texts.tokens import sentences
-from tests.gold import detector, quoting
+from tests.gold import abroad, detector, german, quoting
 
 SHARED = Path(__file__).parents[3] / "shared"
 EVAL = SHARED / "eval"
@@ -46,8 +46,9 @@ def main() -> int:
         return 0
     for line in detector.lines(with_errors="--errors" in sys.argv[1:]):
         sys.stdout.write(f"{line}\n")
-    for line in quoting.lines(with_errors="--quotes-errors" in sys.argv[1:]):
-        sys.stdout.write(f"{line}\n")
+    for score in (quoting, german, abroad):
+        for line in score.lines(with_errors="--quotes-errors" in sys.argv[1:]):
+            sys.stdout.write(f"{line}\n")
     sys.stdout.write("\n")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)

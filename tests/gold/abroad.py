@@ -9,12 +9,14 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from feeds.model import Quote, QuoteKind, Span
 from feeds.stories.quotes import find_quotes
 
 PARAGRAPHS = Path(__file__).with_name("invented")
+TABLES = ("paragraphs", "later")  # the rules were mended on the first; the second was written after that
 LANGUAGES = ("fr", "es", "it", "sv", "pl", "uk", "ru")
 MARKED = re.compile(r"⟨([^|⟩]*)\|([^⟩]*)⟩|\[([^|\]]*)\|([^\]]*)\]")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -78,21 +80,21 @@ class Score:
 
 def lines(*, with_errors: bool) -> Iterator[str]:
     """Give the figures of each language, and on request each quote that is missed or wrong."""
-    for language in LANGUAGES:
-        compared = list(_compared(language))
-        yield _line(language, len(compared), score(compared))
+    for language, table in product(LANGUAGES, TABLES):
+        compared = list(_compared(language, table))
+        yield _line(f"{language}, {table}", len(compared), score(compared))
         if with_errors:
             yield from (f"  {error}" for wanted, found in compared for error in _errors(wanted, found))
 
 
-def score_of(language: str) -> Score:
-    """Score the paragraphs of a language."""
-    return score(list(_compared(language)))
+def score_of(language: str, table: str) -> Score:
+    """Score a table of paragraphs of a language."""
+    return score(list(_compared(language, table)))
 
 
-def _line(language: str, count: int, figures: Score) -> str:
+def _line(name: str, count: int, figures: Score) -> str:
     return (
-        f"invented {language} ({count}): direct quotes F1 {figures.f1:.3f} "
+        f"INVENTED {name} ({count}): direct quotes F1 {figures.f1:.3f} "
         f"({figures.wanted} wanted, {figures.found} found), speaker right {figures.speaker_right:.3f}, "
         f"wrong {figures.misquoted}; indirect recall "
         f"{figures.indirect_same / max(1, figures.indirect_wanted):.3f} of {figures.indirect_wanted}, "
@@ -101,9 +103,9 @@ def _line(language: str, count: int, figures: Score) -> str:
     )
 
 
-def _compared(language: str) -> Iterator[tuple[Table, Table]]:
-    paragraphs = tomllib.loads((PARAGRAPHS / f"{language}.toml").read_text(encoding="utf-8"))["paragraphs"]
-    for paragraph in paragraphs:
+def _compared(language: str, table: str) -> Iterator[tuple[Table, Table]]:
+    tables = tomllib.loads((PARAGRAPHS / f"{language}.toml").read_text(encoding="utf-8"))
+    for paragraph in tables[table]:
         text, wanted = read_marked(paragraph.strip())
         yield wanted, found_in(text, language)
 
