@@ -117,12 +117,12 @@ class _Resolver:
         if plain in self._words.grammar.pronouns | self._words.grammar.subjects_alone:
             return self._last.name
         person = self._person_in(attribution.mention) or self._apposed(attribution.mention)
+        is_declined = self._words.is_declined and self._is_after_preposition(attribution)
         if person is not None:
-            is_declined = self._is_after_preposition(attribution)
             return self._people.full_name(self._nominatives.of(person.words) if is_declined else person.words)
         is_told = not self._is_somebodys(plain) or self._names_follow(attribution.mention.end)
         named = self._roles.holder(mention, at) if is_told else None
-        if named or is_plausible(mention, self._words):
+        if named or is_plausible(mention, self._words, is_declined=is_declined):
             return named or self._as_shown(mention)
         return ""
 
@@ -153,7 +153,7 @@ class _Resolver:
     def _is_one_office(self, described: Sequence[str]) -> bool:
         opens = described[0].lower() if described else ""
         is_office = any(is_head(word, self._words) for word in described)
-        return opens in self._words.grammar.determiners and is_office
+        return is_office and (opens in self._words.grammar.determiners or opens in self._words.bare_subjects)
 
     def _is_somebodys(self, mention: str) -> bool:
         """See "its spokesman", which any body before may explain."""

@@ -13,6 +13,7 @@ LATEST_OPENING = 2
 FEWEST_TOKENS_BEFORE = 4
 LONGEST_SOURCE = 15
 LONGEST_DETAIL = 6  # tokens after a name: z Uniwersytetu Nadmorskiego
+LONGEST_CASE = 3  # of a comma behind a noun in the genitive: ministra gospodarki,
 LONGEST_LEAD = 4  # articles and adjectives before a noun
 LONGEST_CASE_ENDING = 2  # letters that a case adds to an office
 LATEST_CUE_AFTER_AS = 4
@@ -164,6 +165,8 @@ def _opening_frame(sentence: Sentence, at: int, source: Part, words: CueWords) -
 def _goes_on(sentence: Sentence, at: int, words: CueWords) -> bool:
     """See what is said at once behind a source: "Laut Ministerium werden drei Schiffe"."""
     if at >= body_end(sentence) or sentence[at].lower in words.grammar.prepositions:
+        return False
+    if any(token.text == "," for token in sentence[at : at + LONGEST_CASE]):
         return False
     return sentence[at].is_word or sentence[at].quotation is not None
 

@@ -15,7 +15,7 @@ from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.fragments import fragments, is_in_reported_mood, only_says
 from feeds.stories.quoting.frames import Frame, characters
 from feeds.stories.quoting.grammar import Part, final_mark, is_title, word_count
-from feeds.stories.quoting.introductions import introduced_name, told_after
+from feeds.stories.quoting.introductions import introduced_name, named_after, told_after
 from feeds.stories.quoting.marks import Quotation
 from feeds.stories.quoting.reports import find_frames
 from feeds.stories.quoting.subjects import subject_before
@@ -169,14 +169,16 @@ class _Reader:
 
     def _read_fragments(self, sentence: Sentence) -> None:
         """Keep the quoted words that are left over; with a speaker where the mood shows that he goes on."""
-        left = [
-            sentence[at] for at in fragments(sentence, self._words) if sentence[at].start not in self._used
-        ]
-        if not left:
+        places = [at for at in fragments(sentence, self._words) if sentence[at].start not in self._used]
+        if not places:
             return
         last = len(self.found) - 1
         goes_on = last >= self._paragraph and is_in_reported_mood(sentence, self._words)
-        for token in left:
+        for at in places:
+            token, named = sentence[at], named_after(sentence, at, self._words)
+            if named is not None:
+                self._add(Attribution(spans=self._use([token]), mention=named, tie=Tie.FRAME))
+                continue
             mention = self.found[last].mention if goes_on else None
             tie = Tie.CONTINUATION if goes_on else Tie.FRAGMENT
             follows = last if goes_on else None

@@ -10,6 +10,8 @@ from feeds.stories.texts.tokens import Sentence, Token
 
 LONGEST_BRACKET = 14  # tokens between an auxiliary and the verb that closes its clause
 LONGEST_HEARER = 10
+OPENING_MARKS = frozenset('«„“"')
+CLOSING_MARKS = frozenset('»”“"')
 SHORTEST_FULL_NAME = 2
 REACH_OF_PARTICLE = 10  # German: gab am Montag bei einem Treffen bekannt,
 
@@ -129,15 +131,16 @@ def drops_subject(sentence: Sentence, cue: int, words: CueWords) -> bool:
 def subject_after_hearer(sentence: Sentence, first: int, words: CueWords) -> Part | None:
     """Find the minister of "a confié à Radio Littoral le ministre", behind those who are told."""
     grammar = words.grammar
-    if first >= len(sentence) or sentence[first].lower not in grammar.prepositions:
+    if first >= len(sentence) or sentence[first].lower not in grammar.prepositions | grammar.hearers:
         return None
     linking = grammar.prepositions | grammar.determiners | grammar.conjunctions | grammar.noun_links
     for at in range(first + 2, min(len(sentence), first + LONGEST_HEARER)):
         before, token = sentence[at - 1], sentence[at]
-        if before.quotation is None and not before.is_word:
+        is_quoted = before.quotation is not None or before.text in CLOSING_MARKS
+        if not (before.is_word or is_quoted or before.text in OPENING_MARKS):
             return None
         opens = token.lower in grammar.articles and before.lower not in linking
-        is_named = (before.is_capital or before.quotation is not None) and _is_office(token, words)
+        is_named = (before.is_capital or is_quoted) and _is_office(token, words)
         if token.is_word and not token.is_capital and (opens or is_named):
             return subject_after(sentence, at, words)
     return None

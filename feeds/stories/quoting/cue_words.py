@@ -192,6 +192,20 @@ class CueWords:
         return people.titles | self.role_heads | frozenset(people.nationalities.values())
 
     @cached_property
+    def bare_subjects(self) -> Words:
+        """The nouns that may open a subject without an article, as in Swedish and Russian."""
+        people = self.people
+        return people.bodies | self.person_heads if self.grammar.keeps_fragments else NONE
+
+    @cached_property
+    def never_verbs(self) -> Words:
+        """The small words that cannot be a verb of saying behind a quotation."""
+        grammar = self.grammar
+        linking = grammar.prepositions | grammar.conjunctions | grammar.relative | grammar.openers
+        small = grammar.determiners | grammar.pronouns | grammar.auxiliaries | grammar.loose_adverbs
+        return linking | small | self.people.titles | self.person_heads
+
+    @cached_property
     def verbs_after_names(self) -> Words:
         """Verbs that, behind a name, show it to be the subject."""
         grammar = self.grammar

@@ -12,13 +12,13 @@ from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.marks import Quotation, find_quotations
 
 OPENING_DASH = re.compile(r"\s*(?:[—–―]\s*|-\s+)(?=\S)")
-INNER_DASH = re.compile(r"(?<=[\s.,!?…»”\"])[—–―-](?=\s)|(?<=\s)—(?=\w)|(?<=\w)—(?=[\s.,])")
+INNER_DASH = re.compile(r"(?<=[\s.,!?…»”\"])[—–―-](?=\s)|(?<=\s)[—–](?=\w)|(?<=\w)[—–](?=[\s.,])")
 COMMA = re.compile(r",\s+(?=[^\W\d_])")
 SENTENCE_END = re.compile(r"[.!?](?=\s)")
 WORD = re.compile(r"[^\W\d_]+")
 INNER_TAG = re.compile(r"(?:(?:,|(?<=[?!…]))\s*(?P<dash>[—–]\s+)?|\s(?P<bare>[—–]\s))(?=[^\W\d_])")
 LATER_DASH = re.compile(r"(?<=[.!?…:”»\"])\s+(?=[—–]\s+[^\W\d_])")
-TAG_END = re.compile(r"[,.]?\s*[—–]\s+")
+TAG_END = re.compile(r"[,.]?\s*[—–][,.]?\s+")
 COMMA_END = re.compile(r",\s+|[.]\s+")
 REACH_OF_CUE = 3  # words after a dash within which the cue must stand
 WORD_AREA = 80  # characters that hold so many words
@@ -90,12 +90,17 @@ def _pieces_at_comma(text: str, body: Span, words: CueWords) -> list[Span]:
     """Cut Swedish dialogue: "– We shall not go, says the minister. Not now.", narration in the middle."""
     for comma in COMMA.finditer(text, *body):
         word = WORD.match(text, comma.end())
-        if word is None or word.group() not in words.cues.closing:
+        if word is None or not _opens_narration(text, Span(*word.span()), body, words):
             continue
         end = SENTENCE_END.search(text, comma.end(), body.end)
         narration = Span(comma.end(), end.end() if end else body.end)
         return [Span(body.start, comma.start()), narration, Span(narration.end, body.end)]
     return [body]
+
+
+def _opens_narration(text: str, word: Span, body: Span, words: CueWords) -> bool:
+    opening = WORD.findall(text, word.start, min(body.end, word.start + WORD_AREA))[:REACH_OF_CUE]
+    return word.of(text) in words.cues.closing or _names_after_verb(opening, words)
 
 
 def _is_narration(text: str, piece: Span, words: CueWords, *, opens: bool) -> bool:
@@ -104,10 +109,18 @@ def _is_narration(text: str, piece: Span, words: CueWords, *, opens: bool) -> bo
     opening = [match.group() for match in WORD.finditer(area)][:REACH_OF_CUE]
     cue = next((place for place, word in enumerate(opening) if word in words.cues.closing), None)
     if cue is None:
-        return False
+        return not opens and _names_after_verb(opening, words)
     return opening[0][0].islower() or (
         cue > 0 and not opens and all(word[0].isupper() for word in opening[:cue])
     )
+
+
+def _names_after_verb(opening: Sequence[str], words: CueWords) -> bool:
+    """See "sighs Ada Roe", a verb that we do not know."""
+    if len(opening) < REACH_OF_CUE or not words.grammar.keeps_fragments:
+        return False
+    verb, first, last = opening
+    return verb[0].islower() and first[0].isupper() and last[0].isupper() and verb not in words.never_verbs
 
 
 def _without_narration(text: str, quotation: Quotation, words: CueWords) -> Iterator[Quotation]:

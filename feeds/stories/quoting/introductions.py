@@ -3,9 +3,11 @@
 from feeds.model import Span
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.frames import characters
-from feeds.stories.quoting.grammar import Part, is_verb
+from feeds.stories.quoting.grammar import SEPARATORS, Part, is_verb
 from feeds.stories.quoting.subjects import subject_after
 from feeds.stories.texts.tokens import Sentence
+
+SHORTEST_FULL_NAME = 2
 
 
 def introduced_name(sentence: Sentence, end: int, words: CueWords) -> Span | None:
@@ -52,4 +54,19 @@ def told_after(sentence: Sentence, words: CueWords) -> Span | None:
     if any(is_verb(token, words) for token in sentence[1:]):
         return None
     subject = subject_after(sentence, 1, words)
+    return characters(sentence, subject) if subject else None
+
+
+def named_after(sentence: Sentence, quotation: int, words: CueWords) -> Span | None:
+    """Give Ada Roe of '"...", sighs Ada Roe', behind a verb that we do not know."""
+    at = quotation + 1
+    while at < len(sentence) and sentence[at].text in SEPARATORS:
+        at += 1
+    name = sentence[at + 1 : at + 1 + SHORTEST_FULL_NAME]
+    if at == quotation + 1 or len(name) < SHORTEST_FULL_NAME or not all(token.is_capital for token in name):
+        return None
+    verb = sentence[at]
+    if not verb.is_word or verb.is_capital or verb.lower in words.never_verbs:
+        return None
+    subject = subject_after(sentence, at + 1, words)
     return characters(sentence, subject) if subject else None

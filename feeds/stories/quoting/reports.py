@@ -111,7 +111,7 @@ def _inverted_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | No
         return None
     edge = left_edge(sentence, cue, words)
     first = _after_time(sentence, cue + 1, words)
-    subject = subject_after(sentence, first, words) or subject_after_hearer(sentence, first, words)
+    subject = subject_after_hearer(sentence, first, words) or subject_after(sentence, first, words)
     if (
         subject is None
         or sentence[subject.start].lower in words.grammar.never_subjects | words.grammar.oblique
@@ -178,7 +178,8 @@ def _announcing_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | 
         return None
     first = sentence[subject.start]
     if first.lower in words.grammar.oblique or not (
-        first.is_capital or first.lower in words.grammar.determiners | words.grammar.people_pronouns
+        first.is_capital
+        or first.lower in words.grammar.determiners | words.grammar.people_pronouns | words.bare_subjects
     ):
         return None
     end = body_end(sentence)
