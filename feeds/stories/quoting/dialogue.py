@@ -48,7 +48,8 @@ def _dialogue(text: str, paragraph: Span, words: CueWords) -> Iterator[Quotation
     pieces = _pieces(text, body)
     narrated = _narrated(text, pieces, words)
     if not any(narrated):
-        pieces = [part for piece in pieces for part in _pieces_at_comma(text, piece, words)]
+        parts = (part for piece in pieces for part in _pieces_at_comma(text, piece, words))
+        pieces = [part for part in parts if part.of(text).strip()] or pieces
         narrated = _narrated(text, pieces, words)
     if narrated[0] or not any(narrated):
         return

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.grammar import SEPARATORS, has_title_case, word_count
+from feeds.stories.quoting.introductions import named_after
 from feeds.stories.texts.tokens import Sentence, Token
 
 FEWEST_WORDS = 3
@@ -51,7 +52,9 @@ def _is_framed(sentence: Sentence, at: int, words: CueWords) -> bool:
     while following < len(sentence) and sentence[following].text in SEPARATORS:
         following += 1
     says = words.cues.closing | words.grammar.perfect
-    return at + 1 < following < len(sentence) and sentence[following].lower in says
+    if at + 1 < following < len(sentence) and sentence[following].lower in says:
+        return True
+    return named_after(sentence, at, words) is not None
 
 
 def _is_name_of(sentence: Sentence, at: int, words: CueWords) -> bool:
