@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from feeds.model import Span
 from feeds.stories.quoting.contents import content_spans
@@ -121,6 +122,7 @@ class _Reader:
         for number, sentence in enumerate(sentences):
             if not self._take_told_after(sentence) and not self._read_frames(sentence):
                 self._read_lone_quotations(sentence, opens=number == 0)
+                self._forget_speaker(sentence)
             self._read_fragments(sentence)
         self._introduced = self._introduced_by(sentences[-1])
         self._tail = self._going_on if len(self.found) == self._paragraph else len(self.found) - 1
@@ -166,6 +168,13 @@ class _Reader:
                 self._use([token for token in sentence if _is_quoted_in(token, spans)])
                 self._last_speaker = frame.speaker
         return len(self.found) > before
+
+    def _forget_speaker(self, sentence: Sentence) -> None:
+        """Let nobody go on without a subject once a sentence has brought in somebody else."""
+        if self._words.grammar.drops_subjects and any(
+            token.is_capital and following.is_capital for token, following in pairwise(sentence)
+        ):
+            self._last_speaker = None
 
     def _read_fragments(self, sentence: Sentence) -> None:
         """Keep the quoted words that are left over; with a speaker where the mood shows that he goes on."""

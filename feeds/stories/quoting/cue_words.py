@@ -59,6 +59,7 @@ class Grammar:
     closes_with_verb: bool = False  # as German: hatte die Ministerin im Radio erklärt
     keeps_fragments: bool = False  # gives quoted words that no frame explains, with nobody's name
     subjunctive: Words = NONE  # verbs whose mood shows that somebody said it: sie sei, er habe
+    reported: Words = NONE  # of them those that show it without a verb of saying: not hätte, würde
     oblique: Words = NONE  # determiners that no subject has: den, dem
     nominative: Words = NONE  # pronouns that are subjects wherever they stand: er
     pointing_back: Words = NONE  # that open a sentence which says whose the words before it are: così

@@ -26,7 +26,7 @@ def fragments(sentence: Sentence, words: CueWords) -> Iterator[int]:
 
 def is_in_reported_mood(sentence: Sentence, words: CueWords) -> bool:
     """See "Sie seien bereit": the mood shows that somebody who was named before goes on."""
-    return any(token.lower in words.grammar.subjunctive for token in sentence)
+    return any(token.lower in words.grammar.reported for token in sentence)
 
 
 def _is_said(token: Token) -> bool:

@@ -1,6 +1,7 @@
 """Whom a sentence brings in before a colon, without a cue: 'The minister on television: "..."'."""
 
 from feeds.model import Span
+from feeds.stories.people.cases import nominative
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.frames import characters
 from feeds.stories.quoting.grammar import SEPARATORS, Part, is_verb
@@ -66,7 +67,10 @@ def named_after(sentence: Sentence, quotation: int, words: CueWords) -> Span | N
     if at == quotation + 1 or len(name) < SHORTEST_FULL_NAME or not all(token.is_capital for token in name):
         return None
     verb = sentence[at]
-    if not verb.is_word or verb.is_capital or verb.lower in words.never_verbs:
+    if not verb.is_word or verb.is_capital or verb.lower in words.never_verbs | words.grammar.named:
         return None
+    full_name = tuple(token.text for token in name)
+    if nominative(full_name, words.language) != full_name:
+        return None  # a title and whose work it is: «...», драма Марии Галкиной
     subject = subject_after(sentence, at + 1, words)
     return characters(sentence, subject) if subject else None

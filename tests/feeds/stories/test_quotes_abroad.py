@@ -143,6 +143,11 @@ def test_a_verb_without_a_subject_goes_on_with_the_last_speaker(
     assert said(language, text)[-1] == last
 
 
+def test_nobody_goes_on_without_a_subject_once_another_is_named() -> None:
+    text = "Ana Roa dijo que llueve mucho. Entró Pedro Gil. Añadió que hace frío."
+    assert said("es", text) == [("Ana Roa", "llueve mucho")]
+
+
 def test_german_verbs_do_not_drop_their_subject() -> None:
     assert said("de", "Ute Rabe sagte, dass es regnet. Sagte dass.") == [("Ute Rabe", "es regnet")]
 
@@ -173,6 +178,16 @@ def test_narration_is_cut_out_of_speech(language: str, text: str, pieces: list[s
 
 def test_a_name_behind_a_verb_that_is_not_known_is_the_speakers() -> None:
     assert said("pl", "„Nikt nas nie pytał” – chlipie Anna Rup, sprzedawczyni.")[0][0] == "Anna Rup"
+
+
+def test_whose_work_a_title_is_has_not_said_it() -> None:
+    text = "«Ночи очень старого порта», драма Марии Галкиной, идёт в театре."
+    assert "Галкин" not in "".join(name for name, _ in said("ru", text))
+
+
+def test_a_german_condition_is_no_report() -> None:
+    text = "Ute Rabe sagte: „Wir bleiben hier.“ Der Umbau hätte „von Anfang an alles“ verändert."
+    assert said("de", text)[-1] == ("", "von Anfang an alles")
 
 
 @pytest.mark.parametrize(
