@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from feeds.model import Span, Speaker
 from feeds.stories.people.belonging import countries_by_title
+from feeds.stories.people.countries import country_in
 from feeds.stories.people.nominatives import Nominatives
-from feeds.stories.quoting.attributions import Attribution
+from feeds.stories.quoting.attributions import Attribution, Tie
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.descriptions import Antecedents, find_descriptions, is_head, nearest_fuller
 from feeds.stories.quoting.marks import Quotation, is_inside
@@ -100,6 +101,8 @@ class _Resolver:
             self._described.setdefault(_head(name).lower(), set()).add(name)
 
     def _resolve(self, attribution: Attribution) -> str:
+        if self._names_nobody(attribution):
+            return ""
         if attribution.mention is None:
             return self._speaker_nearby(attribution)
         mention, at = attribution.mention.of(self._text), attribution.mention.start
@@ -114,14 +117,23 @@ class _Resolver:
         if plain in self._words.grammar.pronouns | self._words.grammar.subjects_alone:
             return self._last.name
         person = self._person_in(attribution.mention) or self._apposed(attribution.mention)
+        is_declined = self._words.is_declined and self._is_after_preposition(attribution)
         if person is not None:
-            is_declined = self._is_after_preposition(attribution)
             return self._people.full_name(self._nominatives.of(person.words) if is_declined else person.words)
         is_told = not self._is_somebodys(plain) or self._names_follow(attribution.mention.end)
         named = self._roles.holder(mention, at) if is_told else None
-        if named or is_plausible(mention, self._words):
+        if named or is_plausible(mention, self._words, is_declined=is_declined):
             return named or self._as_shown(mention)
         return ""
+
+    def _names_nobody(self, attribution: Attribution) -> bool:
+        """See a fragment, and a first word whose capital shows no name: Sullo striscione si legge: "..."."""
+        if attribution.tie is not Tie.COLON or attribution.mention is None:
+            return attribution.tie is Tie.FRAGMENT
+        mention = attribution.mention.of(self._text)
+        if self._words.people.trusts_any_noun or " " in mention:
+            return False
+        return mention.lower() not in self._words.grammar.pronouns and not self._people.has_full_name(mention)
 
     def _is_after_preposition(self, attribution: Attribution) -> bool:
         """See "за словами" before the speaker, where his name is in another case."""
@@ -141,7 +153,7 @@ class _Resolver:
     def _is_one_office(self, described: Sequence[str]) -> bool:
         opens = described[0].lower() if described else ""
         is_office = any(is_head(word, self._words) for word in described)
-        return opens in self._words.grammar.determiners and is_office
+        return is_office and (opens in self._words.grammar.determiners or opens in self._words.bare_subjects)
 
     def _is_somebodys(self, mention: str) -> bool:
         """See "its spokesman", which any body before may explain."""
@@ -237,6 +249,8 @@ class _Resolver:
             return True
         if people.nouns_are_capital and len(name.words) == 1 and not self._is_known(name):
             return True
+        if people.nouns_are_capital and country_in(name.words[0], self._words.language):
+            return True  # Französischen Republik
         return len(name.words) == 1 and name.words[0].lower().rstrip(".") in heads(self._words)
 
     def _is_known(self, name: Name) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 
 from feeds.stories.quotes import find_quotes
 from feeds.stories.texts.tokens import sentences
-from tests.gold import detector, quoting, standing
+from tests.gold import abroad, detector, german, quoting, standing
 
 SHARED = Path(__file__).parents[3] / "shared"
 EVAL = SHARED / "eval"
@@ -48,8 +48,9 @@ def main() -> int:
         sys.stdout.write(f"{line}\n")
     for line in standing.lines(with_errors="--positions-errors" in sys.argv[1:]):
         sys.stdout.write(f"{line}\n")
-    for line in quoting.lines(with_errors="--quotes-errors" in sys.argv[1:]):
-        sys.stdout.write(f"{line}\n")
+    for score in (quoting, german, abroad):
+        for line in score.lines(with_errors="--quotes-errors" in sys.argv[1:]):
+            sys.stdout.write(f"{line}\n")
     sys.stdout.write("\n")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)

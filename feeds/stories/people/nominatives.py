@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from feeds.stories.people.cases import nominative
 from feeds.stories.people.spellings import base_forms, name_key
 
 MOST_BEARERS = 8  # of one surname in an article
@@ -24,7 +25,9 @@ class Nominatives:
         """Give the one full name of which these words can be a case; the words themselves without one."""
         found = {name: None for key in self._forms(words[-1]) for name in self._bearers.get(key, ())}
         fitting = [name for name in found if self._is_case(words, name)]
-        return fitting[0] if len(fitting) == 1 else tuple(words)
+        if len(fitting) == 1:
+            return fitting[0]
+        return tuple(words) if fitting else nominative(words, self._language)
 
     def _note(self, name: Words) -> None:
         bearers = self._bearers.setdefault(name_key(name[-1]), {})

@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from feeds.model import Span
 from feeds.stories.quoting.contents import content_spans
 from feeds.stories.quoting.cue_words import CueWords
+from feeds.stories.quoting.fragments import fragments, is_in_reported_mood, only_says
 from feeds.stories.quoting.frames import Frame, characters
 from feeds.stories.quoting.grammar import Part, final_mark, is_title, word_count
+from feeds.stories.quoting.introductions import introduced_name, named_after, told_after
 from feeds.stories.quoting.marks import Quotation
 from feeds.stories.quoting.reports import find_frames
 from feeds.stories.quoting.subjects import subject_before
@@ -23,8 +26,8 @@ TRANSCRIPT = re.compile(
     r"\s*([A-ZÀ-ÞА-ЯІЇЄҐ][A-ZÀ-ÞА-ЯІЇЄҐ.'’\- ]{1,30}[A-ZÀ-ÞА-ЯІЇЄҐ])(?: \([^)\n]{0,60}\))?:\s+(?=\S)"
 )
 HEADLINE = re.compile(
-    r"\s*([A-ZÀ-Þ][\w.'’-]{1,40}(?: (?:[A-ZÀ-Þ][\w.'’-]{1,40}|of|to|and|on|after)){0,4})"
-    r"(?: (?:on|to|after|says)\b[^:\n]{0,40})?:\s+(?=\S)"
+    r"\s*([A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]{1,40}(?: (?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]{1,40}|of|to|and|on|after)){0,4})"
+    r"(?: (?:on|to|after|says)\b[^:\n]{0,40})?[ \xa0\u202f]?:\s+(?=\S)"
 )
 LONGEST_NAME = 4
 MOST_PARTS = 60  # of the words of one speaker without a word between
@@ -43,6 +46,7 @@ class Tie(StrEnum):
     SIGNATURE = "a name after a dash"
     COLON = "a name before a colon"
     UNATTRIBUTED = "nothing: the speaker before"
+    FRAGMENT = "nothing at all: nobody is named"
     CONTINUATION = "a paragraph of its own after the speaker's"
 
 
@@ -116,8 +120,10 @@ class _Reader:
         if self.is_open and sentences[0][0].quotation is not None and self.found:
             self._go_on(len(self.found) - 1, sentences[0][0])
         for number, sentence in enumerate(sentences):
-            if not self._read_frames(sentence):
+            if not self._take_told_after(sentence) and not self._read_frames(sentence):
                 self._read_lone_quotations(sentence, opens=number == 0)
+                self._forget_speaker(sentence)
+            self._read_fragments(sentence)
         self._introduced = self._introduced_by(sentences[-1])
         self._tail = self._going_on if len(self.found) == self._paragraph else len(self.found) - 1
 
@@ -142,6 +148,15 @@ class _Reader:
         self.found.append(attribution)
         self._going_on = len(self.found) - 1
 
+    def _take_told_after(self, sentence: Sentence) -> bool:
+        """Give words that stand alone to the one whom the next sentence names: "...". Così la ministra."""
+        told = told_after(sentence, self._words)
+        last = self.found[-1] if len(self.found) > self._paragraph else None
+        if told is None or last is None or last.tie is not Tie.UNATTRIBUTED or last.mention is not None:
+            return False
+        self.found[-1] = replace(last, mention=told, tie=Tie.COLON)
+        return True
+
     def _read_frames(self, sentence: Sentence) -> bool:
         """Keep what the cue frames of a sentence report; tell whether there was any."""
         frames = find_frames(sentence, self._last_speaker, self._words)
@@ -153,6 +168,32 @@ class _Reader:
                 self._use([token for token in sentence if _is_quoted_in(token, spans)])
                 self._last_speaker = frame.speaker
         return len(self.found) > before
+
+    def _forget_speaker(self, sentence: Sentence) -> None:
+        """Let nobody go on without a subject once a sentence has brought in somebody else."""
+        if self._words.grammar.drops_subjects and any(
+            token.is_capital and following.is_capital for token, following in pairwise(sentence)
+        ):
+            self._last_speaker = None
+
+    def _read_fragments(self, sentence: Sentence) -> None:
+        """Keep the quoted words that are left over; with a speaker where the mood shows that he goes on."""
+        places = [at for at in fragments(sentence, self._words) if sentence[at].start not in self._used]
+        if not places:
+            return
+        last = len(self.found) - 1
+        goes_on = last >= self._paragraph and is_in_reported_mood(sentence, self._words)
+        for at in places:
+            token, named = sentence[at], named_after(sentence, at, self._words)
+            if named is not None:
+                self._add(Attribution(spans=self._use([token]), mention=named, tie=Tie.FRAME))
+                continue
+            mention = self.found[last].mention if goes_on else None
+            tie = Tie.CONTINUATION if goes_on else Tie.FRAGMENT
+            follows = last if goes_on else None
+            self.found.append(
+                Attribution(spans=self._use([token]), mention=mention, tie=tie, follows=follows)
+            )
 
     def _is_reported(self, spans: Sequence[Span], *, since: int) -> bool:
         """See whether another frame of the sentence reports the same words."""
@@ -167,7 +208,7 @@ class _Reader:
         if signed is not None:
             self._add(replace(signed, spans=self._use(sentence[:1])))
             self._going_on = None
-        elif sum(token.is_word for token in sentence) > 1:
+        elif sum(token.is_word for token in sentence) > 1 and not only_says(sentence, self._words):
             self._read_introduced(sentence, free)
         elif sum(map(word_count, free)) >= FEWEST_WORDS and not (self._is_heading(free[0]) and opens):
             self._read_standing_alone(free, opens=opens)
@@ -206,7 +247,7 @@ class _Reader:
                 subject = subject_before(sentence, cue, self._words)
                 if subject is not None:
                     return characters(sentence, subject.part)
-        return _first_name(sentence, len(sentence), self._words)
+        return introduced_name(sentence, len(sentence), self._words)
 
     def _read_introduced(self, sentence: Sentence, free: Sequence[Token]) -> None:
         """Read 'The minister on television: "..."', and long quotations that no cue explains."""
@@ -219,7 +260,7 @@ class _Reader:
                 tie = Tie.UNATTRIBUTED
             else:
                 continue
-            mention = _first_name(sentence, at, self._words)
+            mention = introduced_name(sentence, at, self._words)
             self._add(Attribution(spans=self._use([token]), mention=mention, tie=tie))
 
 
@@ -249,20 +290,3 @@ def _signed(sentence: Sentence) -> Attribution | None:
 
 def _is_statement(token: Token) -> bool:
     return word_count(token) >= FEWEST_WORDS_UNATTRIBUTED and final_mark(token) in {".", "!", "?", ","}
-
-
-def _first_name(sentence: Sentence, end: int, words: CueWords) -> Span | None:
-    """Give the first name or pronoun before a token."""
-    grammar = words.grammar
-    barred = (
-        grammar.determiners | grammar.conjunctions | grammar.prepositions | grammar.days | grammar.openers
-    )
-    for index, token in enumerate(sentence[:end]):
-        if token.lower in grammar.people_pronouns:
-            return Span(token.start, token.end)
-        if token.is_capital and token.lower not in barred:
-            last = index
-            while last < end and sentence[last].is_capital:
-                last += 1
-            return characters(sentence, Part(index, last))
-    return None

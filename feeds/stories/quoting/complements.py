@@ -11,6 +11,7 @@ from feeds.stories.texts.tokens import Sentence, Token
 LONGEST_HEARER = 11
 LONGEST_ADJUNCT = 14
 REACH_OF_FRAGMENT = 12
+REACH_OF_MOOD = 20  # tokens of a clause within which its verb must show its mood
 FEWEST_TOKENS_OF_CLAUSE = 3
 FEWEST_WORDS_OF_FRAGMENT = 3
 
@@ -50,7 +51,10 @@ def complement(sentence: Sentence, cue: int, end: int, words: CueWords) -> Compl
 
 def after_particle(sentence: Sentence, cue: int, words: CueWords) -> int:
     """Give the place after the verb, and after its particle: pointed out."""
-    return cue + 2 if sentence[cue].lower in words.cues.phrasal else cue + 1
+    if sentence[cue].lower not in words.cues.phrasal:
+        return cue + 1
+    is_apart = words.grammar.closes_with_verb and sentence[cue + 1].lower not in words.grammar.cue_particles
+    return cue + 1 if is_apart else cue + 2
 
 
 def _after_hearer(sentence: Sentence, first: int, end: int, cue: int, words: CueWords) -> int:
@@ -106,6 +110,8 @@ def announced(
         return Complement(start=at + 1, opening=Opening.QUOTATION)
     if token.text == ":":
         return Complement(start=at + 1, opening=Opening.COLON)
+    if token.text == "," and _is_subjunctive(sentence, at + 1, end, words):
+        return Complement(start=at + 1, opening=Opening.BARE)
     if token.text == "," and (
         at > first
         or may_interrupt
@@ -113,6 +119,13 @@ def announced(
     ):
         return _after_parenthesis(sentence, at, end, words)
     return None
+
+
+def _is_subjunctive(sentence: Sentence, first: int, end: int, words: CueWords) -> bool:
+    """See the clause of "sagte, sie sei bereit", whose mood shows that it is reported."""
+    if first >= end or sentence[first].lower in words.grammar.conjunctions:
+        return False
+    return any(token.lower in words.grammar.subjunctive for token in sentence[first : first + REACH_OF_MOOD])
 
 
 def _after_parenthesis(sentence: Sentence, comma: int, end: int, words: CueWords) -> Complement | None:
@@ -211,6 +224,13 @@ def _opens_clause(sentence: Sentence, start: int, end: int, verb: str, words: Cu
     if not long_enough or not reads_as_clause(clause, words):
         return False
     return token.lower not in grammar.prepositions or any(part.lower in grammar.modals for part in clause)
+
+
+def judged(sentence: Sentence, first: int, end: int, cue: int, words: CueWords) -> Complement | None:
+    """Read the quoted words of "Den Plan nannte er einen „großen Fehler von uns“"."""
+    if sentence[cue].lower not in words.cues.judging:
+        return None
+    return _around_fragment(sentence, first, end, cue, words)
 
 
 def _around_fragment(

@@ -11,6 +11,7 @@ from feeds.stories import DATA
 Words = frozenset[str]
 NONE: Words = frozenset()
 FALLBACK = "en"
+DECLINED = frozenset({"pl", "uk", "ru"})  # languages in which names have cases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Cues:
     phrasal: Words = NONE
     participles: Words = NONE
     nouns_too: Words = NONE
+    citing: Words = NONE  # after which stands whose words they are
     passives: Words = NONE
 
 
@@ -51,7 +53,17 @@ class Grammar:
     day_times: Words = NONE
     according: tuple[str, ...] = ()
     according_theirs: tuple[str, ...] = ()  # with the pronoun inside: за його словами
+    according_quoted: tuple[str, ...] = ()  # that name a source before quoted words only: pour Ada Roe, «...»
     sources_end_with_comma: bool = True  # not in German: laut Ministerium ist ...
+    drops_subjects: bool = False  # as Italian: Ha aggiunto che ...
+    closes_with_verb: bool = False  # as German: hatte die Ministerin im Radio erklärt
+    keeps_fragments: bool = False  # gives quoted words that no frame explains, with nobody's name
+    subjunctive: Words = NONE  # verbs whose mood shows that somebody said it: sie sei, er habe
+    reported: Words = NONE  # of them those that show it without a verb of saying: not hätte, würde
+    oblique: Words = NONE  # determiners that no subject has: den, dem
+    nominative: Words = NONE  # pronouns that are subjects wherever they stand: er
+    pointing_back: Words = NONE  # that open a sentence which says whose the words before it are: così
+    named: Words = NONE  # nouns behind which a name stands in quotation marks: film, operation
     pronouns: Words = NONE
     people_pronouns: Words = NONE
     subjects_alone: Words = NONE
@@ -110,7 +122,8 @@ class Grammar:
     @property
     def according_heads(self) -> Words:
         """The first words of the phrases that name a source."""
-        return frozenset(phrase.split()[0] for phrase in (*self.according, *self.according_theirs))
+        phrases = (*self.according, *self.according_theirs, *self.according_quoted)
+        return frozenset(phrase.split()[0] for phrase in phrases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +166,11 @@ class CueWords:
     grammar: Grammar
     people: PeopleWords
 
+    @property
+    def is_declined(self) -> bool:
+        """Whether nouns and names of the language have cases."""
+        return self.language in DECLINED
+
     @cached_property
     def frame_starts(self) -> Words:
         """All words of which one must stand in a sentence that reports anything."""
@@ -173,6 +191,20 @@ class CueWords:
         """All words of which an article makes the name of an office."""
         people = self.people
         return people.titles | self.role_heads | frozenset(people.nationalities.values())
+
+    @cached_property
+    def bare_subjects(self) -> Words:
+        """The nouns that may open a subject without an article, as in Swedish and Russian."""
+        people = self.people
+        return people.bodies | self.person_heads if self.grammar.keeps_fragments else NONE
+
+    @cached_property
+    def never_verbs(self) -> Words:
+        """The small words that cannot be a verb of saying behind a quotation."""
+        grammar = self.grammar
+        linking = grammar.prepositions | grammar.conjunctions | grammar.relative | grammar.openers
+        small = grammar.determiners | grammar.pronouns | grammar.auxiliaries | grammar.loose_adverbs
+        return linking | small | self.people.titles | self.person_heads
 
     @cached_property
     def verbs_after_names(self) -> Words:

@@ -12,9 +12,11 @@ from functools import cache
 
 from feeds.model import Span
 from feeds.stories import DATA
+from feeds.stories.people.spellings import name_key
 from feeds.stories.quoting.cue_words import CueWords
 
 LAST_LETTER = 0x0530  # Latin, Greek and Cyrillic end before it
+LAST_LATIN = "\u02af"
 MOST_WORDS = 8
 LONGEST_NAME = 4
 SHORT_ABBREVIATION = 3
@@ -114,8 +116,10 @@ def _abbreviated_titles(words: CueWords) -> frozenset[str]:
 
 def _read_name(match: re.Match[str], words: CueWords) -> Name | None:
     parts = [POSSESSIVE.sub("", part) for part in match.group().split()]
+    start = match.start()
     if len(parts) > 1 and parts[0].lower() in words.people.never_names:
         parts = parts[1:]
+        start = match.end() - len(match.group().split(maxsplit=1)[1])
     core = _without_titles([part for part in parts if part], words)
     if not core or core[0].lower() in words.people.never_names:
         return None
@@ -123,7 +127,7 @@ def _read_name(match: re.Match[str], words: CueWords) -> Name | None:
         return None
     if len(core) > LONGEST_NAME:
         return None
-    return Name(span=Span(*match.span()), words=core, gender=_gender(parts, core, words))
+    return Name(span=Span(start, match.end()), words=core, gender=_gender(parts, core, words))
 
 
 def _without_titles(parts: list[str], words: CueWords) -> tuple[str, ...]:
@@ -148,7 +152,7 @@ def _plain(word: str) -> str:
 
 
 def _gender(parts: Sequence[str], core: Sequence[str], words: CueWords) -> Gender | None:
-    first = fold(core[0]) if len(core) > 1 else ""
+    first = _latin(core[0]) if len(core) > 1 else ""
     titles = {_plain(part) for part in parts[:-1]}
     if first in first_names(Gender.SHE) or titles & words.people.female_titles:
         return Gender.SHE
@@ -157,11 +161,17 @@ def _gender(parts: Sequence[str], core: Sequence[str], words: CueWords) -> Gende
     return None
 
 
+def _latin(first_name: str) -> str:
+    """Give a first name as the list of them has it, also one in Cyrillic letters."""
+    return name_key(first_name) if first_name[0] > LAST_LATIN else fold(first_name)
+
+
 @cache
 def first_names(gender: Gender) -> frozenset[str]:
     """Give the first names that tell the gender."""
     table = tomllib.loads((DATA / "first_names.toml").read_text(encoding="utf-8"))
-    return frozenset(table["male" if gender is Gender.HE else "female"].split())
+    names = table["male" if gender is Gender.HE else "female"].split()
+    return frozenset((*names, *map(name_key, names)))
 
 
 def fold(word: str) -> str:

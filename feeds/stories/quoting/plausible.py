@@ -8,14 +8,17 @@ from feeds.stories.quoting.descriptions import is_head
 
 WORD = re.compile(r"[^\W\d_][\w’'ʼ\-]*")
 LONGEST_SPEAKER = 25  # words
+LONGEST_CASE_ENDING = 2  # letters that a case adds to an office
 
 
-def is_plausible(mention: str, words: CueWords) -> bool:
+def is_plausible(mention: str, words: CueWords, *, is_declined: bool = False) -> bool:
     """Tell a speaker from a phrase that only stands in a speaker's place; better no name than a wrong one."""
     found = [match.group() for match in WORD.finditer(mention)]
     if not found or len(found) > LONGEST_SPEAKER:
         return False
     if words.people.trusts_any_noun:
+        return True
+    if is_declined and any(_speaks_in_other_case(word, words) for word in found):
         return True
     if any(_speaks(word, words) for word in found) or country_in(mention, words.language):
         return True
@@ -29,3 +32,8 @@ def is_plausible(mention: str, words: CueWords) -> bool:
 
 def _speaks(word: str, words: CueWords) -> bool:
     return is_head(word, words) or word.lower() in words.people.bodies
+
+
+def _speaks_in_other_case(word: str, words: CueWords) -> bool:
+    """See the minister of "zdaniem ministra"."""
+    return any(_speaks(word[: len(word) - cut], words) for cut in range(1, LONGEST_CASE_ENDING + 1))

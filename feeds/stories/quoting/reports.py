@@ -3,9 +3,17 @@
 from dataclasses import replace
 
 from feeds.model import Span
-from feeds.stories.quoting.according import according_frame
+from feeds.stories.quoting.according import according_frame, as_frame
+from feeds.stories.quoting.brackets import (
+    bracketed_frame,
+    citing_frame,
+    drops_subject,
+    has_subject_before,
+    is_other_word,
+    subject_after_hearer,
+)
 from feeds.stories.quoting.chains import chain_start
-from feeds.stories.quoting.complements import Opening, announced, complement
+from feeds.stories.quoting.complements import Opening, announced, complement, judged
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.frames import (
     Frame,
@@ -52,12 +60,16 @@ def _read_frame(
         return according
     if not _is_cue(sentence, cue, words):
         return None
-    inverted = _inverted_frame(sentence, cue, words)
-    if inverted is not None:
-        return inverted
-    announced = _announcing_frame(sentence, cue, words)
-    if announced is not None:
-        return announced
+    if sentence[cue].lower in words.cues.citing:
+        return citing_frame(sentence, cue, words)
+    turned = (
+        as_frame(sentence, cue, words)
+        or _inverted_frame(sentence, cue, words)
+        or bracketed_frame(sentence, cue, words)
+        or _announcing_frame(sentence, cue, words)
+    )
+    if turned is not None:
+        return turned
     plain = _plain_frame(sentence, cue, earlier, last_speaker, words)
     return None if plain is None else _with_content(sentence, plain, words)
 
@@ -67,7 +79,7 @@ def _is_cue(sentence: Sentence, cue: int, words: CueWords) -> bool:
     token, grammar, cues = sentence[cue], words.grammar, words.cues
     if token.lower not in cues.every:
         return False
-    if token.lower in cues.phrasal and not _has_particle(sentence, cue, words):
+    if is_other_word(sentence, cue, words):
         return False
     before = sentence[cue - 1] if cue else None
     if before is None:
@@ -93,17 +105,17 @@ def _is_passive(sentence: Sentence, cue: int, words: CueWords) -> bool:
     return may_be_passive and sentence[before].lower in words.grammar.passive_leads
 
 
-def _has_particle(sentence: Sentence, cue: int, words: CueWords) -> bool:
-    return cue + 1 < len(sentence) and sentence[cue + 1].lower in words.grammar.cue_particles
-
-
 def _inverted_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
     """Read '"...," said the minister', and what is quoted after it in the same sentence."""
     if sentence[cue].lower not in words.cues.closing - words.cues.participles:
         return None
     edge = left_edge(sentence, cue, words)
-    subject = subject_after(sentence, _after_time(sentence, cue + 1, words), words)
-    if subject is None or sentence[subject.start].lower in words.grammar.never_subjects:
+    first = _after_time(sentence, cue + 1, words)
+    subject = subject_after_hearer(sentence, first, words) or subject_after(sentence, first, words)
+    if (
+        subject is None
+        or sentence[subject.start].lower in words.grammar.never_subjects | words.grammar.oblique
+    ):
         return None
     if not _follows_content(sentence, edge, subject, words):
         return None
@@ -159,16 +171,19 @@ def _is_apposition(sentence: Sentence, edge: int, words: CueWords) -> bool:
 
 def _announcing_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
     """Read a cue, its subject and then the content: "Am Montag sagte die Ministerin: ..."."""
-    if sentence[cue].lower not in words.cues.announcing or _has_subject_before(sentence, cue, words):
+    if sentence[cue].lower not in words.cues.announcing or has_subject_before(sentence, cue, words):
         return None
     subject = subject_after(sentence, _after_time(sentence, cue + 1, words), words)
     if subject is None:
         return None
     first = sentence[subject.start]
-    if not (first.is_capital or first.lower in words.grammar.determiners | words.grammar.people_pronouns):
+    if first.lower in words.grammar.oblique or not (
+        first.is_capital
+        or first.lower in words.grammar.determiners | words.grammar.people_pronouns | words.bare_subjects
+    ):
         return None
     end = body_end(sentence)
-    found = announced(sentence, subject.end, end, words)
+    found = announced(sentence, subject.end, end, words) or judged(sentence, subject.end, end, cue, words)
     if found is None or found.start >= end:
         return None
     return Frame(
@@ -180,18 +195,6 @@ def _announcing_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | 
         right=Part(found.start, end),
         opening=found.opening,
     )
-
-
-def _has_subject_before(sentence: Sentence, cue: int, words: CueWords) -> bool:
-    """See a subject before a cue, rather than an adverb or the end of a prepositional phrase."""
-    edge = left_edge(sentence, cue, words)
-    subject = subject_before(sentence, edge, words) if edge else None
-    if subject is None or subject.kind is SubjectKind.APPOSITION:
-        return subject is not None
-    first, last = subject.part
-    if sentence[last - 1].lower in words.grammar.openers:
-        return False
-    return first == 0 or sentence[first - 1].lower not in words.grammar.prepositions
 
 
 def _second_half(sentence: Sentence, first: int) -> Part | None:
@@ -214,6 +217,8 @@ def _plain_frame(
         if beside is not None:
             return beside
         return _participle_frame(sentence, cue, earlier, last_speaker, words)
+    if subject is None and last_speaker and drops_subject(sentence, cue, words):
+        return _shared(cue, last_speaker)
     if subject is None and _is_joined(sentence, edge, words):
         main = main_subject(sentence, edge, words)
         speaker = earlier or (characters(sentence, main) if main else None)

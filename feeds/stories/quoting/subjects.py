@@ -100,7 +100,9 @@ def _plain_subject(sentence: Sentence, last: int, words: CueWords) -> Subject | 
         last -= 1
     if sentence[last].lower in grammar.conjunctions | grammar.prepositions:
         return None
-    return _named(noun_phrase(sentence, last, words), SubjectKind.NOUN_PHRASE)
+    part = noun_phrase(sentence, last, words)
+    is_object = part is not None and sentence[part.start].lower in grammar.oblique
+    return None if is_object else _named(part, SubjectKind.NOUN_PHRASE)
 
 
 def noun_phrase(sentence: Sentence, last: int, words: CueWords) -> Part | None:

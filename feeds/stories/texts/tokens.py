@@ -22,7 +22,7 @@ STEM = r"[\w$€£@#%]\w*"
 HYPHENATED = r"[-/&‑][^\W_]+"
 DOTTED = r"\.(?=[\da-zа-яєіїґ]|[A-Z]\.)[^\W_]+"  # example.com, 3.5, R-S.C; not the end.Of glued sentences
 APOSTROPHE = r"(?:[’'ʼ](?!(?:s|re|ve|d|ll|m)\b)[^\W\d_]+)?"  # O'Neil, п'ять
-WORD = rf"{STEM}(?:{HYPHENATED}|{DOTTED})*{APOSTROPHE}"
+WORD = rf"{STEM}(?:{HYPHENATED}|{DOTTED})*{APOSTROPHE}(?:{HYPHENATED})*"
 INVERTED_PRONOUN = r"-(?:t-)?(?:ils?|elles?|on)\b"  # French: dit-il, a-t-elle
 WORD_BEFORE_PRONOUN = rf"{STEM}(?:(?!{INVERTED_PRONOUN}){HYPHENATED}|{DOTTED})*{APOSTROPHE}"
 OTHER = r"--|\.\.\.|[^\w\s]"
