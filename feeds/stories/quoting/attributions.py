@@ -96,6 +96,7 @@ class _Reader:
         self.is_open = False  # whether the last paragraph ended inside a quotation
         self._words = words
         self._used: set[int] = set()  # starts of the quotations that have their speaker
+        self._quoting: set[int] = set()  # the attributions with words between marks
         self._paragraph = 0  # index of the first attribution of this paragraph
         self._going_on: int | None = None  # the attribution that a lone quotation goes on with
         self._tail: int | None = None  # the last attribution of the paragraph before
@@ -138,9 +139,11 @@ class _Reader:
         self._used.update(token.start for token in quotations)
         return tuple(Span(token.start, token.end) for token in quotations)
 
-    def _add(self, attribution: Attribution) -> None:
+    def _add(self, attribution: Attribution, *, is_quoted: bool = True) -> None:
+        self._going_on = len(self.found)
         self.found.append(attribution)
-        self._going_on = len(self.found) - 1
+        if is_quoted:
+            self._quoting.add(self._going_on)
 
     def _read_frames(self, sentence: Sentence) -> bool:
         """Keep what the cue frames of a sentence report; tell whether there was any."""
@@ -149,10 +152,17 @@ class _Reader:
         for frame in frames:
             spans = content_spans(sentence, frame, frames, self._words)
             if spans and not self._is_reported(spans, since=before):
-                self._add(_framed(sentence, frame, spans))
-                self._use([token for token in sentence if _is_quoted_in(token, spans)])
+                quoted = self._use([token for token in sentence if _is_quoted_in(token, spans)])
+                self._add(_framed(sentence, frame, spans), is_quoted=bool(quoted))
                 self._last_speaker = frame.speaker
+        if len(self.found) > before:
+            self._going_on = self._last_quoting(since=before)
         return len(self.found) > before
+
+    def _last_quoting(self, *, since: int) -> int:
+        """Give the attribution that a quotation would go on with: rather "..." than "he said that"."""
+        latest = len(self.found) - 1
+        return next((index for index in range(latest, since - 1, -1) if index in self._quoting), latest)
 
     def _is_reported(self, spans: Sequence[Span], *, since: int) -> bool:
         """See whether another frame of the sentence reports the same words."""
