@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from feeds.stories.quoting.cue_words import CueWords
-from feeds.stories.quoting.grammar import is_manner, is_modal, is_title, reads_as_clause, word_count
+from feeds.stories.quoting.grammar import has_title_case, is_manner, is_modal, is_title, reads_as_clause, word_count
 from feeds.stories.quoting.subjects import POSSESSIVE
 from feeds.stories.texts.tokens import Sentence, Token
 
@@ -101,7 +101,8 @@ def announced(
     if token.lower in words.grammar.that:
         return Complement(start=at, opening=Opening.THAT)
     if token.quotation is not None:
-        return Complement(start=at, opening=Opening.QUOTATION)
+        names_place = at > first and has_title_case(token)  # said on the Lantern’s “Morning Tide.”
+        return None if names_place else Complement(start=at, opening=Opening.QUOTATION)
     if token.text in {",", ":"} and at + 1 < end and sentence[at + 1].quotation is not None:
         return Complement(start=at + 1, opening=Opening.QUOTATION)
     if token.text == ":":

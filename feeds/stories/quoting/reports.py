@@ -16,7 +16,7 @@ from feeds.stories.quoting.frames import (
     quotation_before,
     without_nested,
 )
-from feeds.stories.quoting.grammar import Part, has_finite_verb, is_adverb, is_manner, is_title
+from feeds.stories.quoting.grammar import Part, has_finite_verb, has_title_case, is_adverb, is_manner, is_title
 from feeds.stories.quoting.lookback import with_left_content
 from feeds.stories.quoting.shared_subjects import main_subject, subject_of_participle
 from feeds.stories.quoting.subjects import Subject, SubjectKind, subject_after, subject_before
@@ -196,7 +196,7 @@ def _has_subject_before(sentence: Sentence, cue: int, words: CueWords) -> bool:
 
 def _second_half(sentence: Sentence, first: int) -> Part | None:
     for index in range(first, min(len(sentence), first + REACH_OF_SECOND_HALF + 1)):
-        if sentence[index].quotation is not None:
+        if sentence[index].quotation is not None and not has_title_case(sentence[index]):
             return Part(index, body_end(sentence)) if index < body_end(sentence) else None
         if sentence[index].text in {".", ";"}:
             return None
