@@ -29,6 +29,7 @@ HEADLINE = re.compile(
 LONGEST_NAME = 4
 MOST_PARTS = 60  # of the words of one speaker without a word between
 FEWEST_WORDS = 3
+LONGEST_HEADING = 5
 FEWEST_WORDS_AFTER_COLON = 5
 FEWEST_WORDS_UNATTRIBUTED = 7
 DASHES = frozenset({"―", "—", "–", "-", "--"})
@@ -118,7 +119,7 @@ class _Reader:
             self._go_on(len(self.found) - 1, sentences[0][0])
         for number, sentence in enumerate(sentences):
             if not self._read_frames(sentence):
-                self._read_lone_quotations(sentence, opens=number == 0)
+                self._read_lone_quotations(sentence, opens=number == 0, is_alone=len(sentences) == 1)
         self._introduced = self._introduced_by(sentences[-1])
         self._tail = self._going_on if len(self.found) == self._paragraph else len(self.found) - 1
 
@@ -168,7 +169,7 @@ class _Reader:
         """See whether another frame of the sentence reports the same words."""
         return any(spans == other.spans for other in self.found[since:])
 
-    def _read_lone_quotations(self, sentence: Sentence, *, opens: bool) -> None:
+    def _read_lone_quotations(self, sentence: Sentence, *, opens: bool, is_alone: bool) -> None:
         """Find the speaker of quotations in a sentence without a cue."""
         free = [token for token in sentence if token.quotation and token.start not in self._used]
         if not free:
@@ -179,6 +180,8 @@ class _Reader:
             self._going_on = None
         elif sum(token.is_word for token in sentence) > 1:
             self._read_introduced(sentence, free)
+        elif is_alone and _is_heading(sentence):
+            return
         elif sum(map(word_count, free)) >= FEWEST_WORDS and not (self._is_heading(free[0]) and opens):
             self._read_standing_alone(free, opens=opens)
 
@@ -242,6 +245,13 @@ def _is_quoted_in(token: Token, spans: Sequence[Span]) -> bool:
     if token.quotation is None:
         return False
     return any(span.start <= token.start and token.end <= span.end for span in spans)
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """See a few words in marks that are a line of their own: 'The Last Ferry.'."""
+    token = sentence[0]
+    if token.quotation is None or len(sentence) > 1 or not token.quotation.closed: return False
+    return word_count(token) <= LONGEST_HEADING and token.text[0] in "‘'"
 
 
 def _signed(sentence: Sentence) -> Attribution | None:

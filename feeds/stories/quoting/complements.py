@@ -104,6 +104,8 @@ def announced(
         names_place = at > first and has_title_case(token)  # said on the Lantern’s “Morning Tide.”
         return None if names_place else Complement(start=at, opening=Opening.QUOTATION)
     if token.text in {",", ":"} and at + 1 < end and sentence[at + 1].quotation is not None:
+        if at > first and token.text=="," and has_title_case(sentence[at + 1]):
+            return None
         return Complement(start=at + 1, opening=Opening.QUOTATION)
     if token.text == ":":
         return Complement(start=at + 1, opening=Opening.COLON)

@@ -16,11 +16,11 @@ from feeds.stories.quoting.frames import (
     quotation_before,
     without_nested,
 )
-from feeds.stories.quoting.grammar import Part, has_finite_verb, has_title_case, is_adverb, is_manner, is_title
+from feeds.stories.quoting.grammar import Part, has_finite_verb, has_title_case, is_adverb, is_manner, is_modal, is_past_verb, is_title
 from feeds.stories.quoting.lookback import with_left_content
 from feeds.stories.quoting.shared_subjects import main_subject, subject_of_participle
 from feeds.stories.quoting.subjects import Subject, SubjectKind, subject_after, subject_before
-from feeds.stories.texts.tokens import Sentence
+from feeds.stories.texts.tokens import Sentence, Token
 
 MOST_CUES = 20  # of one sentence; what has more is no prose
 REACH_OF_SECOND_HALF = 25
@@ -142,10 +142,17 @@ def _follows_content(sentence: Sentence, edge: int, subject: Part, words: CueWor
         return False
     if edge < FEWEST_TOKENS_BEFORE_COMMA or not has_finite_verb(sentence[: edge - 1], words):
         return False
+    if subject.end < len(sentence) and _opens_predicate(sentence[subject.end], words):
+        return False
     opens = sentence[subject.start]
     if not opens.is_capital and opens.lower not in words.grammar.determiners:
         return False
     return not _is_apposition(sentence, edge, words)
+
+
+def _opens_predicate(token: Token, words: CueWords) -> bool:
+    """See that a verb follows what seemed to be a subject: the envoy, they add, said "the talks had" failed."""
+    return token.lower in words.grammar.that or is_modal(token, words) or is_past_verb(token, words)
 
 
 def _is_apposition(sentence: Sentence, edge: int, words: CueWords) -> bool:

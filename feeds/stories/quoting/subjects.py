@@ -230,7 +230,12 @@ def _is_apposition(sentence: Sentence, group: list[int], words: CueWords) -> boo
     tokens = [sentence[index] for index in group if sentence[index].is_word]
     if not tokens or tokens[0].lower in words.grammar.relative or tokens[0].lower in words.grammar.joining:
         return True
-    return not any(is_modal(token, words) and token.lower != POSSESSIVE for token in tokens)
+    for token in tokens:
+        if token.lower in words.grammar.relative:
+            return True
+        if is_modal(token, words) and token.lower != POSSESSIVE:
+            return False
+    return True
 
 
 def subject_after(sentence: Sentence, first: int, words: CueWords) -> Part | None:
