@@ -168,8 +168,20 @@ def _before_apposition(sentence: Sentence, separator: int, words: CueWords) -> S
         if index and is_place and len(groups) - index > 2:
             continue
         if all(_is_apposition(sentence, later, words) for later in groups[index + 1 :]):
-            return Subject(part=Part(opened[0], separator), kind=SubjectKind.APPOSITION)
+            end = _end_of_description(sentence, groups[index:], words)
+            return Subject(part=Part(opened[0], end), kind=SubjectKind.APPOSITION)
     return None
+
+
+def _end_of_description(sentence: Sentence, groups: list[list[int]], words: CueWords) -> int:
+    """Give the end of "the minister, a former general" before ", speaking in Paris"."""
+    end = groups[0][-1] + 1
+    for group in groups[1:]:
+        first = sentence[group[0]]
+        if first.lower in words.grammar.relative or _opens_adjunct(first, words):
+            break
+        end = group[-1] + 1
+    return end
 
 
 def _is_name_in_marks(token: Token) -> bool:
