@@ -1,5 +1,6 @@
 """What a cue verb introduces to its right: a clause, a quotation, a question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -142,10 +143,12 @@ def after_adjuncts(sentence: Sentence, first: int, end: int, words: CueWords) ->
 
 def _after_adjunct(sentence: Sentence, at: int, end: int, words: CueWords) -> int:
     token, grammar = sentence[at], words.grammar
-    if token.lower in grammar.days | grammar.loose_adverbs or is_manner(token, words):
-        return at + 1
     if token.lower in grammar.time_lead and at + 1 < end and _is_time(sentence[at + 1], words):
         return at + 2
+    if token.lower in grammar.indefinite and _is_time_ago(sentence[at + 1 : at + 3], words):
+        return min(end, at + 3)
+    if token.lower in grammar.days | grammar.loose_adverbs or is_manner(token, words):
+        return at + 1 + (at + 1 < end and sentence[at + 1].lower in grammar.day_times)
     if token.lower in grammar.prepositions - grammar.comparing:
         return _after_prepositional_phrase(sentence, at, end, words)
     return at
@@ -153,6 +156,11 @@ def _after_adjunct(sentence: Sentence, at: int, end: int, words: CueWords) -> in
 
 def _is_time(token: Token, words: CueWords) -> bool:
     return token.lower in words.grammar.time_words | words.grammar.days
+
+
+def _is_time_ago(tokens: Sequence[Token], words: CueWords) -> bool:
+    """See the rest of "a day earlier"."""
+    return len(tokens) > 1 and _is_time(tokens[0], words) and tokens[1].lower in words.grammar.backwards
 
 
 def _after_prepositional_phrase(sentence: Sentence, at: int, end: int, words: CueWords) -> int:

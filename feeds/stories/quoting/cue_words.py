@@ -83,6 +83,7 @@ class Grammar:
     time_words: Words = NONE
     day_lead: Words = NONE
     time_lead: Words = NONE
+    backwards: Words = NONE  # a day "earlier", a week "ago"
     loose_adverbs: Words = NONE
     cue_particles: Words = NONE
     perfect: Words = NONE
