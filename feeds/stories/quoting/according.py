@@ -8,6 +8,7 @@ from feeds.stories.texts.tokens import Sentence
 
 LATEST_OPENING = 2
 FEWEST_TOKENS_BEFORE = 4
+FIRST_POSSIBLE_SPLIT = 2
 LONGEST_SOURCE = 15
 FIRST_POSSIBLE_VERB = 2  # after "a tired", whose ending is that of a verb
 
@@ -17,6 +18,9 @@ def according_frame(sentence: Sentence, at: int, words: CueWords) -> Frame | Non
     source = _pronoun_inside(sentence, at, words) or _source(sentence, at, words)
     if source is None:
         return None
+    split = _split_frame(sentence, at, source, words)
+    if split is not None:
+        return split
     if at >= FEWEST_TOKENS_BEFORE and (sentence[at - 1].text == "," or not _is_mark(sentence, at - 1)):
         return _frame(sentence, at, source, left=Part(0, at))
     if at <= LATEST_OPENING and all(token.is_word for token in sentence[:at]):
@@ -83,6 +87,16 @@ def _with_name(sentence: Sentence, author: Part, words: CueWords) -> int:
     while end < len(sentence) and sentence[end].is_capital:
         end += 1
     return end
+
+
+def _split_frame(sentence: Sentence, at: int, source: Part, words: CueWords) -> Frame | None:
+    """Read "For years, according to the ministry, the ferry was late"."""
+    end = body_end(sentence)
+    if at < FIRST_POSSIBLE_SPLIT or sentence[at - 1].text != "," or has_finite_verb(sentence[: at - 1], words):
+        return None
+    if source.end + 1 >= end or sentence[source.end].text != ",":
+        return None
+    return _frame(sentence, at, source, left=Part(0, at), right=Part(source.end + 1, end))
 
 
 def _opening_frame(sentence: Sentence, at: int, source: Part, words: CueWords) -> Frame | None:
