@@ -212,16 +212,25 @@ def _bare_start(sentence: Sentence, first: int, end: int, verb: str, words: CueW
 
 def _opens_clause(sentence: Sentence, start: int, end: int, verb: str, words: CueWords) -> bool:
     token, grammar = sentence[start], words.grammar
-    if token.lower in grammar.no_clause_openers:
+    if token.lower in grammar.no_clause_openers and not _opens_amount(sentence[start : start + 2], words):
         return False
     clause = sentence[start:end]
     opens = grammar.determiners | grammar.pronouns | grammar.clause_openers
     if not (token.is_capital or token.lower in opens or verb in words.cues.plain or token.text[0].isdigit()):
         return False
     long_enough = len(clause) >= FEWEST_TOKENS_OF_CLAUSE or clause[-1].quotation is not None
+    if verb in words.cues.plain and token.lower in grammar.people_pronouns:
+        return long_enough
     if not long_enough or not reads_as_clause(clause, words):
         return False
     return token.lower not in grammar.prepositions or any(part.lower in grammar.modals for part in clause)
+
+
+def _opens_amount(tokens: Sequence[Token], words: CueWords) -> bool:
+    """Tell "he said about half of them came" from "what he said about them"."""
+    if len(tokens) < 2 or tokens[0].lower not in words.grammar.approximate:
+        return False
+    return tokens[1].text[0].isdigit() or tokens[1].lower in words.grammar.amounts
 
 
 def _around_fragment(

@@ -98,6 +98,8 @@ class Grammar:
     clause_openers: Words = NONE
     no_clause_openers: Words = NONE
     question_words: Words = NONE
+    approximate: Words = NONE  # "about" half
+    amounts: Words = NONE
     abbreviations: Words = NONE
     closing_abbreviations: Words = NONE
     sentence_openers: Words = NONE
