@@ -65,6 +65,7 @@ class Grammar:
     loose_links: Words = NONE
     conjunctions: Words = NONE
     joining: Words = NONE
+    coordinating: Words = NONE  # of nouns: current "and" former officials
     modals: Words = NONE
     names_too: Words = NONE
     auxiliaries: Words = NONE

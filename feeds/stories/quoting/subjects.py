@@ -12,12 +12,14 @@ from feeds.stories.quoting.grammar import (
     is_adverb,
     is_manner,
     is_modal,
+    is_past_verb,
     is_verb,
 )
 from feeds.stories.texts.tokens import Sentence, Token
 
 LONGEST_PHRASE = 14
 LONGEST_APPOSITION = 16
+LONGEST_JOINED = 4
 POSSESSIVE = "'s"
 
 
@@ -100,7 +102,28 @@ def _plain_subject(sentence: Sentence, last: int, words: CueWords) -> Subject | 
         last -= 1
     if sentence[last].lower in grammar.conjunctions | grammar.prepositions:
         return None
-    return _named(noun_phrase(sentence, last, words), SubjectKind.NOUN_PHRASE)
+    part = noun_phrase(sentence, last, words)
+    return _named(part and _with_joined_noun(sentence, part, words), SubjectKind.NOUN_PHRASE)
+
+
+def _with_joined_noun(sentence: Sentence, part: Part, words: CueWords) -> Part:
+    """Take in the first half of ", current and former officials said"."""
+    joint = part.start - 1
+    if joint < 1 or sentence[joint].lower not in words.grammar.coordinating:
+        return part
+    first = joint
+    while first > 0 and joint - first < LONGEST_JOINED and sentence[first - 1].is_word:
+        first -= 1
+    opens = first == 0 or sentence[first - 1].text in SEPARATORS
+    before = sentence[first:joint]
+    if not opens or not before or any(_is_no_noun(token, words) for token in (*before, sentence[joint + 1])):
+        return part
+    return Part(first, part.end)
+
+
+def _is_no_noun(token: Token, words: CueWords) -> bool:
+    is_verbal = is_past_verb(token, words) or is_verb(token, words)
+    return is_verbal or token.is_capital or _opens_adjunct(token, words)
 
 
 def noun_phrase(sentence: Sentence, last: int, words: CueWords) -> Part | None:
