@@ -72,6 +72,7 @@ def _is_cue(sentence: Sentence, cue: int, words: CueWords) -> bool:
     before = sentence[cue - 1] if cue else None
     if before is None:
         return True
+    if token.is_capital and token.lower in cues.nouns_too: return False
     if before.lower in grammar.determiners - grammar.standing_alone:
         return False
     if before.lower in grammar.infinitive:
