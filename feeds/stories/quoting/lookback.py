@@ -8,6 +8,7 @@ from feeds.stories.quoting.frames import Frame, body_end, left_edge, quotation_b
 from feeds.stories.quoting.grammar import (
     SEPARATORS,
     Part,
+    has_finite_verb,
     has_title_case,
     is_manner,
     is_modal,
@@ -146,19 +147,31 @@ def _with_later_quotation(sentence: Sentence, frame: Frame, words: CueWords) -> 
 
 def _cut_concession(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
     """End the content of "while he said the talks had failed, ..." at its comma."""
-    if frame.right is None or frame.start > LATEST_START_OF_CONCESSION:
+    if frame.right is None or frame.kind in {SubjectKind.RELATIVE, SubjectKind.SHARED}:
         return frame
-    if frame.kind in {SubjectKind.RELATIVE, SubjectKind.SHARED}:
+    if frame.opening not in {Opening.BARE, Opening.THAT, Opening.QUESTION}:
         return frame
-    if frame.opening not in {Opening.BARE, Opening.THAT}:
-        return frame
-    if sentence[0].lower not in words.grammar.conceding:
+    if not _is_conceded(sentence, frame, words):
         return frame
     for index in range(frame.right.start, frame.right.end):
-        if sentence[index].text == ",":
+        if _is_comma(sentence, index):
             long_enough = index - frame.right.start >= FEWEST_TOKENS_OF_CLAUSE - 1
             return replace(frame, right=Part(frame.right.start, index)) if long_enough else frame
     return frame
+
+
+def _is_comma(sentence: Sentence, at: int) -> bool:
+    """Tell a comma from that of 12,000."""
+    return sentence[at].text == "," and sentence[at].end < sentence[min(at + 1, len(sentence) - 1)].start
+
+
+def _is_conceded(sentence: Sentence, frame: Frame, words: CueWords) -> bool:
+    """See whether the report is no main clause: "But while he said", "Last month, when he said"."""
+    conceding = words.grammar.conceding
+    if frame.start <= LATEST_START_OF_CONCESSION and sentence[0].lower in conceding:
+        return True
+    opens = frame.start > 0 and sentence[frame.start - 1].lower in conceding
+    return opens and not has_finite_verb(sentence[: frame.start - 1], words)
 
 
 def _after_as(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None:
