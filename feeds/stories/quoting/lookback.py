@@ -14,6 +14,7 @@ from feeds.stories.quoting.grammar import (
     is_modal,
     is_past_verb,
     is_title,
+    is_verb,
     reads_as_clause,
 )
 from feeds.stories.quoting.subjects import SubjectKind
@@ -22,6 +23,7 @@ from feeds.stories.texts.tokens import Sentence, Token
 LATEST_START_OF_CONCESSION = 5  # while he said ..., the talks went on
 LATEST_START_OF_AS = 3
 FEWEST_TOKENS_OF_CLAUSE = 4
+DASHES = frozenset({"—", "–", "--", "-"})
 CLOSING_MARKS = frozenset({".", ",", ":", ";", "—", "–", "--", "-"})
 
 
@@ -29,7 +31,7 @@ def with_left_content(sentence: Sentence, frame: Frame, words: CueWords) -> Fram
     """Add to a frame what it reports before its own words, or in a second half after them."""
     if frame.start > 0 and frame.kind is not SubjectKind.SHARED and _may_close(sentence, frame, words):
         frame = _with_relative(sentence, frame, words) or _looking_back(sentence, frame, words)
-    frame = _cut_concession(sentence, frame, words)
+    frame = _cut_insertion(sentence, _cut_concession(sentence, frame, words), words)
     if frame.left is None and frame.right is None:
         return _after_as(sentence, frame, words) or _intention(sentence, frame, words) or frame
     return frame
@@ -158,6 +160,38 @@ def _cut_concession(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
             long_enough = index - frame.right.start >= FEWEST_TOKENS_OF_CLAUSE - 1
             return replace(frame, right=Part(frame.right.start, index)) if long_enough else frame
     return frame
+
+
+def _cut_insertion(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
+    """End the content of ", who said the talks had failed, left", of "- he said so -" and of "(he said so)"."""
+    if frame.right is None or frame.opening not in {Opening.BARE, Opening.THAT} or frame.start == 0:
+        return frame
+    is_relative = frame.kind is SubjectKind.RELATIVE
+    if is_relative and not _is_relative_clause(sentence, frame):
+        return frame
+    before = sentence[frame.start - 1].text
+    if not is_relative and before not in DASHES:
+        return frame
+    start, end = frame.right
+    for index in range(start + 1, end - 1):
+        if is_relative and _is_comma(sentence, index):
+            goes_on = not _opens_predicate(sentence, index + 1, words)
+            return frame if goes_on else replace(frame, right=Part(start, index))
+        if not is_relative and sentence[index].text == before:
+            return replace(frame, right=Part(start, index))
+    return frame
+
+
+def _is_relative_clause(sentence: Sentence, frame: Frame) -> bool:
+    """See the comma of ", who said"."""
+    return any(sentence[index].text == "," for index in range(max(0, frame.cue - 4), frame.cue))
+
+
+def _opens_predicate(sentence: Sentence, at: int, words: CueWords) -> bool:
+    while is_manner(sentence[at], words) and at + 1 < len(sentence):
+        at += 1
+    token = sentence[at]
+    return is_modal(token, words) or is_past_verb(token, words) or is_verb(token, words) or token.lower == "not"
 
 
 def _is_comma(sentence: Sentence, at: int) -> bool:
