@@ -33,7 +33,7 @@ def with_left_content(sentence: Sentence, frame: Frame, words: CueWords) -> Fram
         frame = _with_relative(sentence, frame, words) or _looking_back(sentence, frame, words)
     frame = _cut_insertion(sentence, _cut_concession(sentence, frame, words), words)
     if frame.left is None and frame.right is None:
-        return _after_as(sentence, frame, words) or _intention(sentence, frame, words) or frame
+        return _after_as(sentence, frame, words) or frame
     return frame
 
 
@@ -218,9 +218,11 @@ def _after_as(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None
     return replace(frame, right=Part(comma + 1, end), opening=Opening.AS)
 
 
-def _intention(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None:
-    """Read "he vowed to send troops"."""
+def intention(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None:
+    """Read "he vowed to send troops" and "he vowed on Monday to send troops"."""
     end, after = body_end(sentence), frame.cue + 1
+    while after < end and sentence[after].lower in words.grammar.days | words.grammar.day_lead:
+        after += 1
     if sentence[frame.cue].lower not in words.cues.intending or after >= end:
         return None
     if sentence[after].lower not in words.grammar.infinitive:

@@ -17,7 +17,7 @@ from feeds.stories.quoting.frames import (
     without_nested,
 )
 from feeds.stories.quoting.grammar import Part, has_finite_verb, has_title_case, is_adverb, is_manner, is_modal, is_past_verb, is_title
-from feeds.stories.quoting.lookback import with_left_content
+from feeds.stories.quoting.lookback import intention, with_left_content
 from feeds.stories.quoting.shared_subjects import main_subject, subject_of_participle
 from feeds.stories.quoting.subjects import Subject, SubjectKind, subject_after, subject_before
 from feeds.stories.texts.tokens import Sentence, Token
@@ -291,6 +291,9 @@ def _is_joined(sentence: Sentence, cue: int, words: CueWords) -> bool:
 def _with_content(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None:
     """Add what a frame reports; none when it reports nothing."""
     end = body_end(sentence)
+    intended = intention(sentence, frame, words) if frame.left is None else None
+    if intended is not None:
+        return intended
     found = complement(sentence, frame.cue, end, words)
     if found is not None and found.start < end and (frame.left is None or found.opening in PLAINLY_OPENED):
         frame = replace(frame, right=Part(found.start, end), opening=found.opening)
