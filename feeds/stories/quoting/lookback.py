@@ -138,7 +138,8 @@ def _with_later_quotation(sentence: Sentence, frame: Frame, words: CueWords) -> 
         token = sentence[index]
         if token.quotation is not None and not has_title_case(token):
             before = sentence[index - 1]
-            if before.is_word and before.lower not in words.grammar.joining | words.grammar.that:
+            ends = before.text.endswith(".")  # of an abbreviation: in Kiel, Calif. "..."
+            if before.is_word and not ends and before.lower not in words.grammar.joining | words.grammar.that:
                 return frame
             return replace(frame, right=Part(index, end), opening=Opening.QUOTATION)
         is_other_cue = token.lower in words.cues.every and token.lower not in words.cues.nouns_too
