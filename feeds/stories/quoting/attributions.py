@@ -30,6 +30,7 @@ LONGEST_NAME = 4
 MOST_PARTS = 60  # of the words of one speaker without a word between
 FEWEST_WORDS = 3
 LONGEST_HEADING = 5
+LONGEST_LINK = 4  # tokens before a quotation, its comma included
 FEWEST_WORDS_AFTER_COLON = 5
 FEWEST_WORDS_UNATTRIBUTED = 7
 DASHES = frozenset({"―", "—", "–", "-", "--"})
@@ -228,7 +229,7 @@ class _Reader:
             before = sentence[at - 1].text if at else ""
             if word_count(token) >= FEWEST_WORDS_AFTER_COLON and before == ":":
                 tie = Tie.COLON
-            elif _is_statement(token) and before in {"", ",", ":"}:
+            elif (_is_statement(token) or _is_all_but_link(sentence, at)) and before in {"", ",", ":"}:
                 tie = Tie.UNATTRIBUTED
             else:
                 continue
@@ -269,6 +270,12 @@ def _signed(sentence: Sentence) -> Attribution | None:
 
 def _is_statement(token: Token) -> bool:
     return word_count(token) >= FEWEST_WORDS_UNATTRIBUTED and final_mark(token) in {".", "!", "?", ","}
+
+
+def _is_all_but_link(sentence: Sentence, at: int) -> bool:
+    """See 'In contrast, "..."': the reporter adds no more than a few words that link."""
+    is_long = word_count(sentence[at]) >= FEWEST_WORDS_UNATTRIBUTED
+    return is_long and 0 < at <= LONGEST_LINK and not any(token.is_word for token in sentence[at + 1 :])
 
 
 def _first_name(sentence: Sentence, end: int, words: CueWords) -> Span | None:
