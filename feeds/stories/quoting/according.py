@@ -92,7 +92,11 @@ def _with_name(sentence: Sentence, author: Part, words: CueWords) -> int:
 def _split_frame(sentence: Sentence, at: int, source: Part, words: CueWords) -> Frame | None:
     """Read "For years, according to the ministry, the ferry was late"."""
     end = body_end(sentence)
-    if at < FIRST_POSSIBLE_SPLIT or sentence[at - 1].text != "," or has_finite_verb(sentence[: at - 1], words):
+    if (
+        at < FIRST_POSSIBLE_SPLIT
+        or sentence[at - 1].text != ","
+        or has_finite_verb(sentence[: at - 1], words)
+    ):
         return None
     if source.end + 1 >= end or sentence[source.end].text != ",":
         return None

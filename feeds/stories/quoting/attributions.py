@@ -251,7 +251,8 @@ def _is_quoted_in(token: Token, spans: Sequence[Span]) -> bool:
 def _is_heading(sentence: Sentence) -> bool:
     """See a few words in marks that are a line of their own: 'The Last Ferry.'."""
     token = sentence[0]
-    if token.quotation is None or len(sentence) > 1 or not token.quotation.closed: return False
+    if token.quotation is None or len(sentence) > 1 or not token.quotation.closed:
+        return False
     return word_count(token) <= LONGEST_HEADING and token.text[0] in "‘'"
 
 

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from feeds.stories.quoting.cue_words import CueWords
-from feeds.stories.quoting.grammar import has_title_case, is_manner, is_modal, is_title, reads_as_clause, word_count
+from feeds.stories.quoting.grammar import (
+    has_title_case,
+    is_manner,
+    is_modal,
+    is_title,
+    reads_as_clause,
+    word_count,
+)
 from feeds.stories.quoting.subjects import POSSESSIVE
 from feeds.stories.texts.tokens import Sentence, Token
 
@@ -105,7 +112,7 @@ def announced(
         names_place = at > first and has_title_case(token)  # said on the Lantern’s “Morning Tide.”
         return None if names_place else Complement(start=at, opening=Opening.QUOTATION)
     if token.text in {",", ":"} and at + 1 < end and sentence[at + 1].quotation is not None:
-        if at > first and token.text=="," and has_title_case(sentence[at + 1]):
+        if at > first and token.text == "," and has_title_case(sentence[at + 1]):
             return None
         return Complement(start=at + 1, opening=Opening.QUOTATION)
     if token.text == ":":

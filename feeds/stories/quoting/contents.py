@@ -37,7 +37,11 @@ def _left_content(sentence: Sentence, frame: Frame, frames: Sequence[Frame], wor
         if earlier.cue < frame.cue:
             start = max(start, _start_after(sentence, earlier, frame, start, end))
     start, end = _trimmed(sentence, start, end, trailing=TRAILING)
-    if frame.order is Order.ACCORDING and start > frame.left.start and not has_finite_verb(sentence[start:end], words):
+    if (
+        frame.order is Order.ACCORDING
+        and start > frame.left.start
+        and not has_finite_verb(sentence[start:end], words)
+    ):
         return []
     if end - start > 1 and _is_sentence_of_its_own(sentence, end - 1):
         start = end - 1

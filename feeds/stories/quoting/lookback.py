@@ -164,23 +164,23 @@ def _cut_concession(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
 
 
 def _cut_insertion(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
-    """End the content of ", who said the talks had failed, left", of "- he said so -" and of "(he said so)"."""
-    if frame.right is None or frame.opening not in {Opening.BARE, Opening.THAT} or frame.start == 0:
-        return frame
-    is_relative = frame.kind is SubjectKind.RELATIVE
-    if is_relative and not _is_relative_clause(sentence, frame):
-        return frame
-    before = sentence[frame.start - 1].text
-    if not is_relative and before not in DASHES:
+    """End the content of ", who said the talks had failed, left" and of "- he said so -" with the insertion."""
+    if frame.right is None or frame.opening not in {Opening.BARE, Opening.THAT}:
         return frame
     start, end = frame.right
-    for index in range(start + 1, end - 1):
-        if is_relative and _is_comma(sentence, index):
-            goes_on = not _opens_predicate(sentence, index + 1, words)
-            return frame if goes_on else replace(frame, right=Part(start, index))
-        if not is_relative and sentence[index].text == before:
-            return replace(frame, right=Part(start, index))
-    return frame
+    if frame.kind is SubjectKind.RELATIVE:
+        end = _end_of_relative(sentence, frame, words)
+    elif frame.start and sentence[frame.start - 1].text in DASHES:
+        dash = sentence[frame.start - 1].text
+        end = next((at for at in range(start + 1, end - 1) if sentence[at].text == dash), end)
+    return replace(frame, right=Part(start, end))
+
+
+def _end_of_relative(sentence: Sentence, frame: Frame, words: CueWords) -> int:
+    start, end = frame.right or Part(0, 0)
+    comma = next((at for at in range(start + 1, end - 1) if _is_comma(sentence, at)), end)
+    is_closed = comma < end and _opens_predicate(sentence, comma + 1, words)
+    return comma if is_closed and _is_relative_clause(sentence, frame) else end
 
 
 def _is_relative_clause(sentence: Sentence, frame: Frame) -> bool:
@@ -192,7 +192,9 @@ def _opens_predicate(sentence: Sentence, at: int, words: CueWords) -> bool:
     while is_manner(sentence[at], words) and at + 1 < len(sentence):
         at += 1
     token = sentence[at]
-    return is_modal(token, words) or is_past_verb(token, words) or is_verb(token, words) or token.lower == "not"
+    return (
+        is_modal(token, words) or is_past_verb(token, words) or is_verb(token, words) or token.lower == "not"
+    )
 
 
 def _is_comma(sentence: Sentence, at: int) -> bool:

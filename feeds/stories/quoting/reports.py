@@ -16,7 +16,16 @@ from feeds.stories.quoting.frames import (
     quotation_before,
     without_nested,
 )
-from feeds.stories.quoting.grammar import Part, has_finite_verb, has_title_case, is_adverb, is_manner, is_modal, is_past_verb, is_title
+from feeds.stories.quoting.grammar import (
+    Part,
+    has_finite_verb,
+    has_title_case,
+    is_adverb,
+    is_manner,
+    is_modal,
+    is_past_verb,
+    is_title,
+)
 from feeds.stories.quoting.lookback import intention, with_left_content
 from feeds.stories.quoting.shared_subjects import main_subject, subject_of_participle
 from feeds.stories.quoting.subjects import Subject, SubjectKind, subject_after, subject_before
@@ -72,7 +81,8 @@ def _is_cue(sentence: Sentence, cue: int, words: CueWords) -> bool:
     before = sentence[cue - 1] if cue else None
     if before is None:
         return True
-    if token.is_capital and token.lower in cues.nouns_too: return False
+    if token.is_capital and token.lower in cues.nouns_too:
+        return False
     if before.lower in grammar.determiners - grammar.standing_alone:
         return False
     if before.lower in grammar.infinitive:
