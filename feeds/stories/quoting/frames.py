@@ -92,7 +92,7 @@ def _ended_by(source: Frame, outer: Frame) -> Frame:
 
 
 def _reports_whole_sentence(frame: Frame, sentence: Sentence) -> bool:
-    """See a closing "..., he said" or "..., according to him" that reports all words before it, other reports included."""
+    """See a closing "..., he said" or "..., according to him" that reports all words before it."""
     if not frame.only_looks_back or frame.kind is SubjectKind.RELATIVE:
         return False
     if frame.order not in {Order.PLAIN, Order.ACCORDING}:

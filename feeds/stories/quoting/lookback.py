@@ -164,7 +164,7 @@ def _cut_concession(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
 
 
 def _cut_insertion(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
-    """End the content of ", who said the talks had failed, left" and of "- he said so -" with the insertion."""
+    """End the content of ", who said the talks had failed, left" and of "- he said so -" in time."""
     if frame.right is None or frame.opening not in {Opening.BARE, Opening.THAT}:
         return frame
     start, end = frame.right

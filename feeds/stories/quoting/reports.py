@@ -6,6 +6,7 @@ from feeds.model import Span
 from feeds.stories.quoting.according import according_frame
 from feeds.stories.quoting.chains import chain_start
 from feeds.stories.quoting.complements import Opening, announced, complement
+from feeds.stories.quoting.cue_verbs import is_cue
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.frames import (
     Frame,
@@ -21,7 +22,6 @@ from feeds.stories.quoting.grammar import (
     has_finite_verb,
     has_title_case,
     is_adverb,
-    is_manner,
     is_modal,
     is_past_verb,
     is_title,
@@ -59,7 +59,7 @@ def _read_frame(
     according = according_frame(sentence, cue, words)
     if according is not None:
         return according
-    if not _is_cue(sentence, cue, words):
+    if not is_cue(sentence, cue, words):
         return None
     inverted = _inverted_frame(sentence, cue, words)
     if inverted is not None:
@@ -69,43 +69,6 @@ def _read_frame(
         return announced
     plain = _plain_frame(sentence, cue, earlier, last_speaker, words)
     return None if plain is None else _with_content(sentence, plain, words)
-
-
-def _is_cue(sentence: Sentence, cue: int, words: CueWords) -> bool:
-    """Tell a verb that reports from a noun, an infinitive or a passive of the same form."""
-    token, grammar, cues = sentence[cue], words.grammar, words.cues
-    if token.lower not in cues.every:
-        return False
-    if token.lower in cues.phrasal and not _has_particle(sentence, cue, words):
-        return False
-    before = sentence[cue - 1] if cue else None
-    if before is None:
-        return True
-    if token.is_capital and token.lower in cues.nouns_too:
-        return False
-    if before.lower in grammar.determiners - grammar.standing_alone:
-        return False
-    if before.lower in grammar.infinitive:
-        return chain_start(sentence, cue, words) < cue
-    if _is_passive(sentence, cue, words):
-        return False
-    if before.text in {"-", "‑"} and before.end == token.start:
-        return False
-    after_noun_mark = grammar.prepositions | grammar.conjunctions | {"'s"}
-    return token.lower not in cues.nouns_too or before.lower not in after_noun_mark
-
-
-def _is_passive(sentence: Sentence, cue: int, words: CueWords) -> bool:
-    """See "was described as" and "was quickly rejected by"."""
-    before = cue - 1
-    while sentence[cue].lower in words.cues.judging and before > 0 and is_manner(sentence[before], words):
-        before -= 1
-    may_be_passive = sentence[cue].lower in words.cues.passives | words.cues.judging
-    return may_be_passive and sentence[before].lower in words.grammar.passive_leads
-
-
-def _has_particle(sentence: Sentence, cue: int, words: CueWords) -> bool:
-    return cue + 1 < len(sentence) and sentence[cue + 1].lower in words.grammar.cue_particles
 
 
 def _inverted_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
@@ -162,7 +125,7 @@ def _follows_content(sentence: Sentence, edge: int, subject: Part, words: CueWor
 
 
 def _opens_predicate(token: Token, words: CueWords) -> bool:
-    """See that a verb follows what seemed to be a subject: the envoy, they add, said "the talks had" failed."""
+    """See that a verb follows what seemed to be a subject: said the talks "had" failed."""
     return token.lower in words.grammar.that or is_modal(token, words) or is_past_verb(token, words)
 
 

@@ -12,14 +12,14 @@ from feeds.stories.quoting.grammar import (
     is_adverb,
     is_manner,
     is_modal,
-    is_past_verb,
     is_verb,
+    opens_adjunct,
 )
+from feeds.stories.quoting.joined_nouns import with_joined_noun
 from feeds.stories.texts.tokens import Sentence, Token
 
 LONGEST_PHRASE = 14
 LONGEST_APPOSITION = 16
-LONGEST_JOINED = 4
 POSSESSIVE = "'s"
 
 
@@ -103,27 +103,7 @@ def _plain_subject(sentence: Sentence, last: int, words: CueWords) -> Subject | 
     if sentence[last].lower in grammar.conjunctions | grammar.prepositions:
         return None
     part = noun_phrase(sentence, last, words)
-    return _named(part and _with_joined_noun(sentence, part, words), SubjectKind.NOUN_PHRASE)
-
-
-def _with_joined_noun(sentence: Sentence, part: Part, words: CueWords) -> Part:
-    """Take in the first half of ", current and former officials said"."""
-    joint = part.start - 1
-    if joint < 1 or sentence[joint].lower not in words.grammar.coordinating:
-        return part
-    first = joint
-    while first > 0 and joint - first < LONGEST_JOINED and sentence[first - 1].is_word:
-        first -= 1
-    opens = first == 0 or sentence[first - 1].text in SEPARATORS
-    before = sentence[first:joint]
-    if not opens or not before or any(_is_no_noun(token, words) for token in (*before, sentence[joint + 1])):
-        return part
-    return Part(first, part.end)
-
-
-def _is_no_noun(token: Token, words: CueWords) -> bool:
-    is_verbal = is_past_verb(token, words) or is_verb(token, words)
-    return is_verbal or token.is_capital or _opens_adjunct(token, words)
+    return _named(part and with_joined_noun(sentence, part, words), SubjectKind.NOUN_PHRASE)
 
 
 def noun_phrase(sentence: Sentence, last: int, words: CueWords) -> Part | None:
@@ -201,7 +181,7 @@ def _end_of_description(sentence: Sentence, groups: list[list[int]], words: CueW
     end = groups[0][-1] + 1
     for group in groups[1:]:
         first = sentence[group[0]]
-        if first.lower in words.grammar.relative or _opens_adjunct(first, words):
+        if first.lower in words.grammar.relative or opens_adjunct(first, words):
             break
         end = group[-1] + 1
     return end
@@ -240,7 +220,7 @@ def _without_openers(sentence: Sentence, group: list[int], words: CueWords) -> l
 
 def _can_head(sentence: Sentence, group: list[int], words: CueWords) -> bool:
     tokens = [sentence[index] for index in group if sentence[index].is_word]
-    if not tokens or len(tokens) > LONGEST_APPOSITION or _opens_adjunct(tokens[0], words):
+    if not tokens or len(tokens) > LONGEST_APPOSITION or opens_adjunct(tokens[0], words):
         return False
     has_verb = any(
         (is_modal(token, words) and token.lower != POSSESSIVE) or is_verb(token, words)
@@ -249,16 +229,6 @@ def _can_head(sentence: Sentence, group: list[int], words: CueWords) -> bool:
     if has_verb and not any(token.lower in words.grammar.relative for token in tokens):
         return False
     return tokens[0].lower in words.grammar.determiners or any(token.is_capital for token in tokens)
-
-
-def _opens_adjunct(token: Token, words: CueWords) -> bool:
-    """Tell phrases that are no subject: on Monday, speaking in Paris, sadly, asked about it, he."""
-    grammar = words.grammar
-    if token.lower in grammar.prepositions | grammar.conjunctions | grammar.days | grammar.pronouns:
-        return True
-    if token.lower.endswith(grammar.adjunct_endings or ("\0",)):
-        return True
-    return not token.is_capital and token.lower.endswith(grammar.finite_endings or ("\0",))
 
 
 def _is_apposition(sentence: Sentence, group: list[int], words: CueWords) -> bool:
