@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any, Self
 
@@ -13,7 +14,7 @@ from discord import app_commands
 from bot.platforms.discord_errors import FAILURES
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Address, Answer, Ask
-from bot.render.discord import ASK, LONGEST_LABEL, DiscordMessage, custom_id, render
+from bot.render.discord import ASK, LONGEST_LABEL, TURN, DiscordMessage, custom_id, render
 from bot.render.text import brief
 from bot.replies import Button, Reply
 
@@ -31,6 +32,7 @@ FINISH_SECONDS = 5.0
 """How long the answers in hand may take when the program stops."""
 
 Arrived = discord.Interaction["DiscordClient"]
+_Show = Callable[[Arrived, asyncio.Future[Reply]], Awaitable[None]]
 
 
 class DiscordClient(discord.Client):
@@ -53,9 +55,10 @@ class DiscordClient(discord.Client):
             self.tree.add_command(_slash_command(entry))
         self.add_dynamic_items(AskButton)
 
-    async def hear(self, interaction: Arrived, command: str, words: str) -> None:
+    async def hear(self, interaction: Arrived, command: str, words: str, *, turns_page: bool = False) -> None:
         """Answer a command or a pressed button. Never raises: an answer that can't be shown is logged."""
-        answering = asyncio.create_task(self._hear(interaction, command, words))
+        show = _turn if turns_page else _show
+        answering = asyncio.create_task(self._hear(interaction, command, words, show))
         self._in_hand.add(answering)
         answering.add_done_callback(self._in_hand.discard)
         await answering
@@ -79,7 +82,7 @@ class DiscordClient(discord.Client):
             self._connecting.cancel()
             await asyncio.gather(self._connecting, return_exceptions=True)
 
-    async def _hear(self, interaction: Arrived, command: str, words: str) -> None:
+    async def _hear(self, interaction: Arrived, command: str, words: str, show: "_Show") -> None:
         ask = Ask(
             command=command,
             words=words.strip(),
@@ -91,7 +94,7 @@ class DiscordClient(discord.Client):
         )
         answering = asyncio.ensure_future(self._answer(ask))
         try:
-            await _show(interaction, answering)
+            await show(interaction, answering)
         except FAILURES as error:
             log.warning("discord: chat %s: the answer to /%s was not shown: %s", ask.address, command, error)
         finally:
@@ -99,7 +102,8 @@ class DiscordClient(discord.Client):
 
 
 class AskButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=re.escape(ASK) + "(?P<typed>.+)"
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=f"(?P<how>{re.escape(ASK)}|{re.escape(TURN)})(?P<typed>.+)",
 ):
     """A button that asks a command; Discord hands back its custom id, so nothing needs to be remembered."""
 
@@ -108,18 +112,19 @@ class AskButton(
             discord.ui.Button(label=brief(button.label, LONGEST_LABEL), custom_id=custom_id(button))
         )
         self.command = button.command
+        self.turns_page = button.turns_page
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Make the button that was pressed."""
-        return cls(Button(label="", command=match["typed"]))
+        return cls(Button(label="", command=match["typed"], turns_page=match["how"] == TURN))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer what the button asks."""
         command, _, words = self.command.partition(" ")
-        await interaction.client.hear(interaction, command, words)
+        await interaction.client.hear(interaction, command, words, turns_page=self.turns_page)
 
 
 def contents(message: DiscordMessage) -> dict[str, Any]:
@@ -179,6 +184,23 @@ async def _show(interaction: Arrived, answering: asyncio.Future[Reply]) -> None:
         await interaction.edit_original_response(**contents(first))
     for message in others:
         await interaction.followup.send(ephemeral=reply.private, **contents(message))
+
+
+async def _turn(interaction: Arrived, answering: asyncio.Future[Reply]) -> None:
+    """Show an answer in the place of the message whose button was pressed; a private one beside it."""
+    done, _ = await asyncio.wait([answering], timeout=AT_ONCE_SECONDS)
+    if not done:
+        await interaction.response.defer()
+    reply = await answering
+    [page] = render(reply, most=1)
+    if not reply.private:
+        await (interaction.response.edit_message if done else interaction.edit_original_response)(
+            **contents(page)
+        )
+    elif done:
+        await interaction.response.send_message(ephemeral=True, **contents(page))
+    else:
+        await interaction.followup.send(ephemeral=True, **contents(page))
 
 
 def _tries_once() -> aiohttp.TraceConfig:

@@ -1,7 +1,7 @@
 """The requests that show a message on Telegram, with errors in the port's words."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
@@ -30,13 +30,22 @@ async def post_patiently(
     quoted: ReplyParameters | None,
 ) -> None:
     """Send a part of an answer; when Telegram asks for patience, wait and send it once more."""
+    await _patiently(lambda: post(bot, address, message, silent=silent, quoted=quoted))
+
+
+async def change_patiently(bot: "ExtBot[None]", chat: int, part: int, message: TelegramMessage) -> None:
+    """Turn a page; when Telegram asks for patience, wait and try once more."""
+    await _patiently(lambda: change(bot, chat, part, message))
+
+
+async def _patiently(request: Callable[[], Awaitable[object]]) -> None:
     try:
-        await post(bot, address, message, silent=silent, quoted=quoted)
+        await request()
     except Later as error:
         if error.seconds is None or error.seconds > PATIENCE:
             raise
         await asyncio.sleep(error.seconds)
-        await post(bot, address, message, silent=silent, quoted=quoted)
+        await request()
 
 
 async def post(

@@ -9,13 +9,14 @@ from datetime import date, datetime
 
 from feeds.model import Article, ArticleId, Entry, Member, Quote, Reading, StoryId
 from feeds.stories.actors import identify as identify_speaker
-from feeds.stories.cluster import choose_story, sign
+from feeds.stories.cluster import choose_company, sign
 from feeds.stories.detect import assess, may_matter
 from feeds.stories.language import identify as identify_language
 from feeds.stories.origins import credit, same_dispatch
 from feeds.stories.positions import find_positions
 from feeds.stories.quotes import find_quotes
 from feeds.stories.summarise import summarise
+from feeds.stories.texts.tokens import sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Place:
 
     story: StoryId | None
     origin: ArticleId | None
+    is_rejected: bool = False  # it is like what whoever runs the bot has rejected from that story
 
 
 def screen(entries: Sequence[Entry], language: str) -> tuple[bool, ...]:
@@ -43,14 +45,15 @@ def read_text(title: str, text: str, *, hint: str = "", day: date | None = None)
     """Read a title and a text: `hint` is their likely language, `day` when they were published."""
     language = identify_language(f"{title}\n{text}", hint=hint)
     assessment = assess(title, text, language, day)
+    told = sentences(text, language)
     quotes = tuple(_with_actor(quote, language, day) for quote in find_quotes(text, language, day))
-    positions = find_positions(text, quotes, language, day)
+    positions = find_positions(text, told, quotes, language, day)
     return Reading(
         language=language,
         assessment=assessment,
         quotes=quotes,
         positions=positions,
-        summary=summarise(text, title, language, quotes, assessment.reasons),
+        summary=summarise(text, told, title, language, quotes, assessment.reasons),
         credit=credit(text),
         signature=sign(title, text, language, quotes, positions),
     )
@@ -58,16 +61,16 @@ def read_text(title: str, text: str, *, hint: str = "", day: date | None = None)
 
 def place(reading: Reading, published: datetime, recent: Sequence[Member]) -> Place:
     """Find the story that an article belongs to, and the one there that carried its dispatch first."""
-    story = choose_story(reading.signature, published, recent)
-    if story is None:
+    company = choose_company(reading.signature, published, recent)
+    if company is None:
         return Place(story=None, origin=None)
     same = (
         member.origin
         for member in recent
-        if member.story == story
+        if member.story == company.story
         and same_dispatch(reading.signature, reading.credit, member.signature, member.credit)
     )
-    return Place(story=story, origin=next(same, None))
+    return Place(story=company.story, origin=next(same, None), is_rejected=company.is_rejected)
 
 
 def _may_matter(entry: Entry, language: str) -> bool:
