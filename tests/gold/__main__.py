@@ -127,6 +127,12 @@ def _quotes(work: Path) -> list[Figure]:
             compared=f"prototype {pick(prototype) / 100:.3f}",
         )
         for what, pick in wanted
+    ] + [
+        Figure(
+            data=f"PolNeAR dev ({len(rows)})",
+            what="direct quotes by a full name inside gold",
+            value=quoting.verbatim_share(rows),
+        )
     ]
 
 

@@ -7,11 +7,12 @@ that opens a report.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from feeds.model import QuoteKind
 from feeds.stories.quotes import find_quotes
 from feeds.stories.quoting.cue_words import CueWords, cue_words_for
 from tests.gold.labelled import SHARED
@@ -20,6 +21,7 @@ POLNEAR = SHARED / "data" / "quotes" / "polnear_dev.jsonl"
 ALIKE = 0.8  # share of the letters of two quotes that both have: the same quote
 INSIDE = 0.95  # share of the letters of one quote that lie in the other
 LONGEST_SHOWN = 160
+WORDS_OF_FULL_NAME = 2
 COMPLEMENTISER = re.compile(r"\W*(?:that|whether|if)\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -89,6 +91,19 @@ def lines(*, with_errors: bool) -> Iterator[str]:
 def _rows() -> Iterator[Row]:
     with POLNEAR.open(encoding="utf-8") as lines_of_file:
         yield from map(json.loads, lines_of_file)
+
+
+def verbatim_share(rows: Iterable[Row]) -> float:
+    """Give the share of the direct quotes with a full name whose words all lie in what a person marked."""
+    verdicts = [is_inside for row in rows for is_inside in _verbatim(row)]
+    return sum(verdicts) / max(1, len(verdicts))
+
+
+def _verbatim(row: Row) -> Iterator[bool]:
+    marked = frozenset[int]().union(*(quote.letters for quote in _gold(row)))
+    for quote in find_quotes(row["text"], "en"):
+        if quote.kind is QuoteKind.DIRECT and len(quote.speaker.name.split()) >= WORDS_OF_FULL_NAME:
+            yield _letters(row["text"], quote.spans) <= marked
 
 
 def errors_of(row: Row) -> Iterator[Error]:

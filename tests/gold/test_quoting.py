@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.gold.quoting import Kind, errors_of
+from tests.gold.quoting import Kind, errors_of, verbatim_share
 
 TEXT = "Ada Roe came. Roe said that the bridge would hold on Monday. It rained."
 
@@ -54,3 +54,15 @@ def test_a_quote_that_nobody_marked_is_spurious() -> None:
 
 def test_a_wrong_speaker_is_named() -> None:
     assert kinds("the bridge would hold on Monday", name="John Hart") == [Kind.SPEAKER]
+
+
+def share(marked: str) -> float:
+    text = "“We go there at once,” Ada Roe said. It rained."
+    start = text.index(marked)
+    quote = {"spans": [[start, start + len(marked)]], "text": marked, "cue": "said"}
+    return verbatim_share([{"id": "invented", "text": text, "quotes": [quote]}])
+
+
+def test_a_direct_quote_counts_as_verbatim_only_when_all_its_words_were_marked() -> None:
+    assert share("“We go there at once,”") == 1
+    assert share("“We go there") == 0

@@ -11,6 +11,7 @@ from feeds.stories.texts.tokens import Sentence
 
 LATEST_OPENING = 2
 FEWEST_TOKENS_BEFORE = 4
+FIRST_POSSIBLE_SPLIT = 2
 LONGEST_SOURCE = 15
 LONGEST_DETAIL = 6  # tokens after a name: z Uniwersytetu Nadmorskiego
 LONGEST_CASE = 3  # of a comma behind a noun in the genitive: ministra gospodarki,
@@ -27,6 +28,9 @@ def according_frame(sentence: Sentence, at: int, words: CueWords) -> Frame | Non
         return _before_quotation(sentence, at, words)
     if not words.grammar.sources_end_with_comma and _is_amid(sentence, at, source):
         return _frame(sentence, at, source, left=Part(0, at), right=Part(source.end, body_end(sentence)))
+    split = _split_frame(sentence, at, source, words)
+    if split is not None:
+        return split
     if at >= FEWEST_TOKENS_BEFORE and (sentence[at - 1].text == "," or not _is_mark(sentence, at - 1)):
         return _frame(sentence, at, source, left=Part(0, at))
     if at <= LATEST_OPENING and all(token.is_word for token in sentence[:at]):
@@ -139,6 +143,20 @@ def _with_name(sentence: Sentence, author: Part, words: CueWords) -> int:
     while end < len(sentence) and sentence[end].is_capital:
         end += 1
     return end
+
+
+def _split_frame(sentence: Sentence, at: int, source: Part, words: CueWords) -> Frame | None:
+    """Read "For years, according to the ministry, the ferry was late"."""
+    end = body_end(sentence)
+    if (
+        at < FIRST_POSSIBLE_SPLIT
+        or sentence[at - 1].text != ","
+        or has_finite_verb(sentence[: at - 1], words)
+    ):
+        return None
+    if source.end + 1 >= end or sentence[source.end].text != ",":
+        return None
+    return _frame(sentence, at, source, left=Part(0, at), right=Part(source.end + 1, end))
 
 
 def _opening_frame(sentence: Sentence, at: int, source: Part, words: CueWords) -> Frame | None:

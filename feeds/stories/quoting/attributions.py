@@ -32,6 +32,8 @@ HEADLINE = re.compile(
 LONGEST_NAME = 4
 MOST_PARTS = 60  # of the words of one speaker without a word between
 FEWEST_WORDS = 3
+LONGEST_HEADING = 5
+LONGEST_LINK = 4  # tokens before a quotation, its comma included
 FEWEST_WORDS_AFTER_COLON = 5
 FEWEST_WORDS_UNATTRIBUTED = 7
 DASHES = frozenset({"―", "—", "–", "-", "--"})
@@ -100,6 +102,7 @@ class _Reader:
         self.is_open = False  # whether the last paragraph ended inside a quotation
         self._words = words
         self._used: set[int] = set()  # starts of the quotations that have their speaker
+        self._quoting: set[int] = set()  # the attributions with words between marks
         self._paragraph = 0  # index of the first attribution of this paragraph
         self._going_on: int | None = None  # the attribution that a lone quotation goes on with
         self._tail: int | None = None  # the last attribution of the paragraph before
@@ -121,7 +124,7 @@ class _Reader:
             self._go_on(len(self.found) - 1, sentences[0][0])
         for number, sentence in enumerate(sentences):
             if not self._take_told_after(sentence) and not self._read_frames(sentence):
-                self._read_lone_quotations(sentence, opens=number == 0)
+                self._read_lone_quotations(sentence, opens=number == 0, is_alone=len(sentences) == 1)
                 self._forget_speaker(sentence)
             self._read_fragments(sentence)
         self._introduced = self._introduced_by(sentences[-1])
@@ -144,9 +147,11 @@ class _Reader:
         self._used.update(token.start for token in quotations)
         return tuple(Span(token.start, token.end) for token in quotations)
 
-    def _add(self, attribution: Attribution) -> None:
+    def _add(self, attribution: Attribution, *, is_quoted: bool = True) -> None:
+        self._going_on = len(self.found)
         self.found.append(attribution)
-        self._going_on = len(self.found) - 1
+        if is_quoted:
+            self._quoting.add(self._going_on)
 
     def _take_told_after(self, sentence: Sentence) -> bool:
         """Give words that stand alone to the one whom the next sentence names: "...". Così la ministra."""
@@ -164,9 +169,11 @@ class _Reader:
         for frame in frames:
             spans = content_spans(sentence, frame, frames, self._words)
             if spans and not self._is_reported(spans, since=before):
-                self._add(_framed(sentence, frame, spans))
-                self._use([token for token in sentence if _is_quoted_in(token, spans)])
+                quoted = self._use([token for token in sentence if _is_quoted_in(token, spans)])
+                self._add(_framed(sentence, frame, spans), is_quoted=bool(quoted))
                 self._last_speaker = frame.speaker
+        if len(self.found) > before:
+            self._going_on = self._last_quoting(since=before)
         return len(self.found) > before
 
     def _forget_speaker(self, sentence: Sentence) -> None:
@@ -195,11 +202,16 @@ class _Reader:
                 Attribution(spans=self._use([token]), mention=mention, tie=tie, follows=follows)
             )
 
+    def _last_quoting(self, *, since: int) -> int:
+        """Give the attribution that a quotation would go on with: rather "..." than "he said that"."""
+        latest = len(self.found) - 1
+        return next((index for index in range(latest, since - 1, -1) if index in self._quoting), latest)
+
     def _is_reported(self, spans: Sequence[Span], *, since: int) -> bool:
         """See whether another frame of the sentence reports the same words."""
         return any(spans == other.spans for other in self.found[since:])
 
-    def _read_lone_quotations(self, sentence: Sentence, *, opens: bool) -> None:
+    def _read_lone_quotations(self, sentence: Sentence, *, opens: bool, is_alone: bool) -> None:
         """Find the speaker of quotations in a sentence without a cue."""
         free = [token for token in sentence if token.quotation and token.start not in self._used]
         if not free:
@@ -210,6 +222,8 @@ class _Reader:
             self._going_on = None
         elif sum(token.is_word for token in sentence) > 1 and not only_says(sentence, self._words):
             self._read_introduced(sentence, free)
+        elif is_alone and _is_heading(sentence):
+            return
         elif sum(map(word_count, free)) >= FEWEST_WORDS and not (self._is_heading(free[0]) and opens):
             self._read_standing_alone(free, opens=opens)
 
@@ -256,7 +270,7 @@ class _Reader:
             before = sentence[at - 1].text if at else ""
             if word_count(token) >= FEWEST_WORDS_AFTER_COLON and before == ":":
                 tie = Tie.COLON
-            elif _is_statement(token) and before in {"", ",", ":"}:
+            elif (_is_statement(token) or _is_all_but_link(sentence, at)) and before in {"", ",", ":"}:
                 tie = Tie.UNATTRIBUTED
             else:
                 continue
@@ -275,6 +289,14 @@ def _is_quoted_in(token: Token, spans: Sequence[Span]) -> bool:
     return any(span.start <= token.start and token.end <= span.end for span in spans)
 
 
+def _is_heading(sentence: Sentence) -> bool:
+    """See a few words in marks that are a line of their own: 'The Last Ferry.'."""
+    token = sentence[0]
+    if token.quotation is None or len(sentence) > 1 or not token.quotation.closed:
+        return False
+    return word_count(token) <= LONGEST_HEADING and token.text[0] in "‘'"
+
+
 def _signed(sentence: Sentence) -> Attribution | None:
     """Read '"..." - Ada Roe'."""
     if len(sentence) < FEWEST_WORDS or sentence[0].quotation is None or sentence[1].text not in DASHES:
@@ -290,3 +312,9 @@ def _signed(sentence: Sentence) -> Attribution | None:
 
 def _is_statement(token: Token) -> bool:
     return word_count(token) >= FEWEST_WORDS_UNATTRIBUTED and final_mark(token) in {".", "!", "?", ","}
+
+
+def _is_all_but_link(sentence: Sentence, at: int) -> bool:
+    """See 'In contrast, "..."': the reporter adds no more than a few words that link."""
+    is_long = word_count(sentence[at]) >= FEWEST_WORDS_UNATTRIBUTED
+    return is_long and 0 < at <= LONGEST_LINK and not any(token.is_word for token in sentence[at + 1 :])

@@ -1,10 +1,18 @@
 """What a cue verb introduces to its right: a clause, a quotation, a question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from feeds.stories.quoting.cue_words import CueWords
-from feeds.stories.quoting.grammar import is_manner, is_modal, is_title, reads_as_clause, word_count
+from feeds.stories.quoting.grammar import (
+    has_title_case,
+    is_manner,
+    is_modal,
+    is_title,
+    reads_as_clause,
+    word_count,
+)
 from feeds.stories.quoting.subjects import POSSESSIVE
 from feeds.stories.texts.tokens import Sentence, Token
 
@@ -104,10 +112,11 @@ def announced(
     token = sentence[at]
     if token.lower in words.grammar.that:
         return Complement(start=at, opening=Opening.THAT)
-    if token.quotation is not None:
-        return Complement(start=at, opening=Opening.QUOTATION)
-    if token.text in {",", ":"} and at + 1 < end and sentence[at + 1].quotation is not None:
-        return Complement(start=at + 1, opening=Opening.QUOTATION)
+    quotation = at if token.quotation is not None else at + 1
+    if (quotation == at or token.text in {",", ":"}) and _is_quotation(sentence, quotation, end):
+        # said on the Lantern’s “Morning Tide.”
+        names_place = at > first and token.text != ":" and has_title_case(sentence[quotation])
+        return None if names_place else Complement(start=quotation, opening=Opening.QUOTATION)
     if token.text == ":":
         return Complement(start=at + 1, opening=Opening.COLON)
     if token.text == "," and _is_subjunctive(sentence, at + 1, end, words):
@@ -119,6 +128,10 @@ def announced(
     ):
         return _after_parenthesis(sentence, at, end, words)
     return None
+
+
+def _is_quotation(sentence: Sentence, at: int, end: int) -> bool:
+    return at < end and sentence[at].quotation is not None
 
 
 def _is_subjunctive(sentence: Sentence, first: int, end: int, words: CueWords) -> bool:
@@ -152,10 +165,12 @@ def after_adjuncts(sentence: Sentence, first: int, end: int, words: CueWords) ->
 
 def _after_adjunct(sentence: Sentence, at: int, end: int, words: CueWords) -> int:
     token, grammar = sentence[at], words.grammar
-    if token.lower in grammar.days | grammar.loose_adverbs or is_manner(token, words):
-        return at + 1
     if token.lower in grammar.time_lead and at + 1 < end and _is_time(sentence[at + 1], words):
         return at + 2
+    if token.lower in grammar.indefinite and _is_time_ago(sentence[at + 1 : at + 3], words):
+        return min(end, at + 3)
+    if token.lower in grammar.days | grammar.loose_adverbs or is_manner(token, words):
+        return at + 1 + (at + 1 < end and sentence[at + 1].lower in grammar.day_times)
     if token.lower in grammar.prepositions - grammar.comparing:
         return _after_prepositional_phrase(sentence, at, end, words)
     return at
@@ -163,6 +178,11 @@ def _after_adjunct(sentence: Sentence, at: int, end: int, words: CueWords) -> in
 
 def _is_time(token: Token, words: CueWords) -> bool:
     return token.lower in words.grammar.time_words | words.grammar.days
+
+
+def _is_time_ago(tokens: Sequence[Token], words: CueWords) -> bool:
+    """See the rest of "a day earlier"."""
+    return len(tokens) > 1 and _is_time(tokens[0], words) and tokens[1].lower in words.grammar.backwards
 
 
 def _after_prepositional_phrase(sentence: Sentence, at: int, end: int, words: CueWords) -> int:
@@ -214,13 +234,15 @@ def _bare_start(sentence: Sentence, first: int, end: int, verb: str, words: CueW
 
 def _opens_clause(sentence: Sentence, start: int, end: int, verb: str, words: CueWords) -> bool:
     token, grammar = sentence[start], words.grammar
-    if token.lower in grammar.no_clause_openers:
+    if token.lower in grammar.no_clause_openers and not _opens_amount(sentence[start : start + 2], words):
         return False
     clause = sentence[start:end]
     opens = grammar.determiners | grammar.pronouns | grammar.clause_openers
     if not (token.is_capital or token.lower in opens or verb in words.cues.plain or token.text[0].isdigit()):
         return False
     long_enough = len(clause) >= FEWEST_TOKENS_OF_CLAUSE or clause[-1].quotation is not None
+    if verb in words.cues.plain and token.lower in grammar.people_pronouns:
+        return long_enough
     if not long_enough or not reads_as_clause(clause, words):
         return False
     return token.lower not in grammar.prepositions or any(part.lower in grammar.modals for part in clause)
@@ -231,6 +253,13 @@ def judged(sentence: Sentence, first: int, end: int, cue: int, words: CueWords) 
     if sentence[cue].lower not in words.cues.judging:
         return None
     return _around_fragment(sentence, first, end, cue, words)
+
+
+def _opens_amount(tokens: Sequence[Token], words: CueWords) -> bool:
+    """Tell "he said about half of them came" from "what he said about them"."""
+    if len(tokens) < 2 or tokens[0].lower not in words.grammar.approximate:
+        return False
+    return tokens[1].text[0].isdigit() or tokens[1].lower in words.grammar.amounts
 
 
 def _around_fragment(

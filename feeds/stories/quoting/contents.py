@@ -6,7 +6,7 @@ from feeds.model import Span
 from feeds.stories.quoting.complements import Opening
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.frames import Frame, Order, characters
-from feeds.stories.quoting.grammar import STOPS, Part, final_mark, has_title_case, word_count
+from feeds.stories.quoting.grammar import STOPS, Part, final_mark, has_finite_verb, has_title_case, word_count
 from feeds.stories.quoting.subjects import SubjectKind
 from feeds.stories.texts.tokens import Sentence
 
@@ -24,12 +24,12 @@ def content_spans(
     sentence: Sentence, frame: Frame, frames: Sequence[Frame], words: CueWords
 ) -> tuple[Span, ...]:
     """Give the parts of what a frame reports; the other frames of its sentence bound it."""
-    left = _left_content(sentence, frame, frames)
+    left = _left_content(sentence, frame, frames, words)
     right = _right_content(sentence, frame, frames, words)
     return tuple(characters(sentence, part) for part in (*left, *right))
 
 
-def _left_content(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> list[Part]:
+def _left_content(sentence: Sentence, frame: Frame, frames: Sequence[Frame], words: CueWords) -> list[Part]:
     if frame.left is None:
         return []
     start, end = frame.left
@@ -37,6 +37,12 @@ def _left_content(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> 
         if earlier.cue < frame.cue:
             start = max(start, _start_after(sentence, earlier, frame, start, end))
     start, end = _trimmed(sentence, start, end, trailing=TRAILING)
+    if (
+        frame.order is Order.ACCORDING
+        and start > frame.left.start
+        and not has_finite_verb(sentence[start:end], words)
+    ):
+        return []
     if end - start > 1 and _is_sentence_of_its_own(sentence, end - 1):
         start = end - 1
     return [Part(start, end)] if start < end else []

@@ -77,6 +77,7 @@ class Grammar:
     loose_links: Words = NONE
     conjunctions: Words = NONE
     joining: Words = NONE
+    coordinating: Words = NONE  # of nouns: current "and" former officials
     modals: Words = NONE
     names_too: Words = NONE
     auxiliaries: Words = NONE
@@ -95,6 +96,7 @@ class Grammar:
     time_words: Words = NONE
     day_lead: Words = NONE
     time_lead: Words = NONE
+    backwards: Words = NONE  # a day "earlier", a week "ago"
     loose_adverbs: Words = NONE
     cue_particles: Words = NONE
     perfect: Words = NONE
@@ -109,6 +111,8 @@ class Grammar:
     clause_openers: Words = NONE
     no_clause_openers: Words = NONE
     question_words: Words = NONE
+    approximate: Words = NONE  # "about" half
+    amounts: Words = NONE
     abbreviations: Words = NONE
     closing_abbreviations: Words = NONE
     sentence_openers: Words = NONE

@@ -4,7 +4,7 @@ Each frame is a cue, its subject, and the stretches of the sentence that it repo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from feeds.model import Span
@@ -79,14 +79,26 @@ def without_nested(frames: Sequence[Frame], sentence: Sentence, words: CueWords)
             kept = [other for other in kept if not _is_swallowed(other, frame)]
         if not _is_nested(frame, kept, sentence, words):
             kept.append(frame)
+        elif frame.order is Order.ACCORDING and frame.only_looks_back:
+            kept = [_ended_by(frame, outer) for outer in kept]
     return tuple(kept)
 
 
+def _ended_by(source: Frame, outer: Frame) -> Frame:
+    """Keep a closing "according to the ministry" out of what somebody else is said to have said."""
+    if outer.right is None or not outer.right.start < source.start < outer.right.end:
+        return outer
+    return replace(outer, right=Part(outer.right.start, source.start))
+
+
 def _reports_whole_sentence(frame: Frame, sentence: Sentence) -> bool:
-    """See a closing "..., he said" that reports all words before it, other reports included."""
-    if not frame.only_looks_back or frame.order is not Order.PLAIN or frame.kind is SubjectKind.RELATIVE:
+    """See a closing "..., he said" or "..., according to him" that reports all words before it."""
+    if not frame.only_looks_back or frame.kind is SubjectKind.RELATIVE:
         return False
-    if frame.cue < len(sentence) - 3 or frame.start == 0 or sentence[frame.start - 1].text != ",":
+    if frame.order not in {Order.PLAIN, Order.ACCORDING}:
+        return False
+    is_late = frame.order is Order.ACCORDING or frame.cue >= len(sentence) - 3
+    if not is_late or frame.start == 0 or sentence[frame.start - 1].text != ",":
         return False
     return all(token.quotation is None for token in sentence[: frame.start])
 

@@ -109,3 +109,13 @@ def has_title_case(token: Token) -> bool:
     capitals = sum(word[0].isupper() for word in words)
     others = [word for word in words if not word[0].isupper()]
     return capitals >= min(2, len(words)) and all(len(word) <= SHORT_WORD for word in others)
+
+
+def opens_adjunct(token: Token, words: CueWords) -> bool:
+    """Tell phrases that are no subject: on Monday, speaking in Paris, sadly, asked about it, he."""
+    grammar = words.grammar
+    if token.lower in grammar.prepositions | grammar.conjunctions | grammar.days | grammar.pronouns:
+        return True
+    if token.lower.endswith(grammar.adjunct_endings or ("\0",)):
+        return True
+    return not token.is_capital and token.lower.endswith(grammar.finite_endings or ("\0",))

@@ -8,11 +8,13 @@ from feeds.stories.quoting.frames import Frame, body_end, left_edge, quotation_b
 from feeds.stories.quoting.grammar import (
     SEPARATORS,
     Part,
+    has_finite_verb,
     has_title_case,
     is_manner,
     is_modal,
     is_past_verb,
     is_title,
+    is_verb,
     reads_as_clause,
 )
 from feeds.stories.quoting.subjects import SubjectKind
@@ -21,6 +23,7 @@ from feeds.stories.texts.tokens import Sentence, Token
 LATEST_START_OF_CONCESSION = 5  # while he said ..., the talks went on
 LATEST_START_OF_AS = 3
 FEWEST_TOKENS_OF_CLAUSE = 4
+DASHES = frozenset({"—", "–", "--", "-"})
 CLOSING_MARKS = frozenset({".", ",", ":", ";", "—", "–", "--", "-"})
 
 
@@ -28,9 +31,9 @@ def with_left_content(sentence: Sentence, frame: Frame, words: CueWords) -> Fram
     """Add to a frame what it reports before its own words, or in a second half after them."""
     if frame.start > 0 and frame.kind is not SubjectKind.SHARED and _may_close(sentence, frame, words):
         frame = _with_relative(sentence, frame, words) or _looking_back(sentence, frame, words)
-    frame = _cut_concession(sentence, frame, words)
+    frame = _cut_insertion(sentence, _cut_concession(sentence, frame, words), words)
     if frame.left is None and frame.right is None:
-        return _after_as(sentence, frame, words) or _intention(sentence, frame, words) or frame
+        return _after_as(sentence, frame, words) or frame
     return frame
 
 
@@ -135,7 +138,8 @@ def _with_later_quotation(sentence: Sentence, frame: Frame, words: CueWords) -> 
         token = sentence[index]
         if token.quotation is not None and not has_title_case(token):
             before = sentence[index - 1]
-            if before.is_word and before.lower not in words.grammar.joining | words.grammar.that:
+            ends = before.text.endswith(".")  # of an abbreviation: in Kiel, Calif. "..."
+            if before.is_word and not ends and before.lower not in words.grammar.joining | words.grammar.that:
                 return frame
             return replace(frame, right=Part(index, end), opening=Opening.QUOTATION)
         is_other_cue = token.lower in words.cues.every and token.lower not in words.cues.nouns_too
@@ -146,19 +150,65 @@ def _with_later_quotation(sentence: Sentence, frame: Frame, words: CueWords) -> 
 
 def _cut_concession(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
     """End the content of "while he said the talks had failed, ..." at its comma."""
-    if frame.right is None or frame.start > LATEST_START_OF_CONCESSION:
+    if frame.right is None or frame.kind in {SubjectKind.RELATIVE, SubjectKind.SHARED}:
         return frame
-    if frame.kind in {SubjectKind.RELATIVE, SubjectKind.SHARED}:
+    if frame.opening not in {Opening.BARE, Opening.THAT, Opening.QUESTION}:
         return frame
-    if frame.opening not in {Opening.BARE, Opening.THAT}:
-        return frame
-    if sentence[0].lower not in words.grammar.conceding:
+    if not _is_conceded(sentence, frame, words):
         return frame
     for index in range(frame.right.start, frame.right.end):
-        if sentence[index].text == ",":
+        if _is_comma(sentence, index):
             long_enough = index - frame.right.start >= FEWEST_TOKENS_OF_CLAUSE - 1
             return replace(frame, right=Part(frame.right.start, index)) if long_enough else frame
     return frame
+
+
+def _cut_insertion(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
+    """End the content of ", who said the talks had failed, left" and of "- he said so -" in time."""
+    if frame.right is None or frame.opening not in {Opening.BARE, Opening.THAT}:
+        return frame
+    start, end = frame.right
+    if frame.kind is SubjectKind.RELATIVE:
+        end = _end_of_relative(sentence, frame, words)
+    elif frame.start and sentence[frame.start - 1].text in DASHES:
+        dash = sentence[frame.start - 1].text
+        end = next((at for at in range(start + 1, end - 1) if sentence[at].text == dash), end)
+    return replace(frame, right=Part(start, end))
+
+
+def _end_of_relative(sentence: Sentence, frame: Frame, words: CueWords) -> int:
+    start, end = frame.right or Part(0, 0)
+    comma = next((at for at in range(start + 1, end - 1) if _is_comma(sentence, at)), end)
+    is_closed = comma < end and _opens_predicate(sentence, comma + 1, words)
+    return comma if is_closed and _is_relative_clause(sentence, frame) else end
+
+
+def _is_relative_clause(sentence: Sentence, frame: Frame) -> bool:
+    """See the comma of ", who said"."""
+    return any(sentence[index].text == "," for index in range(max(0, frame.cue - 4), frame.cue))
+
+
+def _opens_predicate(sentence: Sentence, at: int, words: CueWords) -> bool:
+    while is_manner(sentence[at], words) and at + 1 < len(sentence):
+        at += 1
+    token = sentence[at]
+    return (
+        is_modal(token, words) or is_past_verb(token, words) or is_verb(token, words) or token.lower == "not"
+    )
+
+
+def _is_comma(sentence: Sentence, at: int) -> bool:
+    """Tell a comma from that of 12,000."""
+    return sentence[at].text == "," and sentence[at].end < sentence[min(at + 1, len(sentence) - 1)].start
+
+
+def _is_conceded(sentence: Sentence, frame: Frame, words: CueWords) -> bool:
+    """See whether the report is no main clause: "But while he said", "Last month, when he said"."""
+    conceding = words.grammar.conceding
+    if frame.start <= LATEST_START_OF_CONCESSION and sentence[0].lower in conceding:
+        return True
+    opens = frame.start > 0 and sentence[frame.start - 1].lower in conceding
+    return opens and not has_finite_verb(sentence[: frame.start - 1], words)
 
 
 def _after_as(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None:
@@ -171,9 +221,11 @@ def _after_as(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None
     return replace(frame, right=Part(comma + 1, end), opening=Opening.AS)
 
 
-def _intention(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None:
-    """Read "he vowed to send troops"."""
+def intention(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None:
+    """Read "he vowed to send troops" and "he vowed on Monday to send troops"."""
     end, after = body_end(sentence), frame.cue + 1
+    while after < end and sentence[after].lower in words.grammar.days | words.grammar.day_lead:
+        after += 1
     if sentence[frame.cue].lower not in words.cues.intending or after >= end:
         return None
     if sentence[after].lower not in words.grammar.infinitive:

@@ -9,11 +9,11 @@ from feeds.stories.quoting.brackets import (
     citing_frame,
     drops_subject,
     has_subject_before,
-    is_other_word,
     subject_after_hearer,
 )
 from feeds.stories.quoting.chains import chain_start
 from feeds.stories.quoting.complements import Opening, announced, complement, judged
+from feeds.stories.quoting.cue_verbs import is_cue
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.frames import (
     Frame,
@@ -24,11 +24,19 @@ from feeds.stories.quoting.frames import (
     quotation_before,
     without_nested,
 )
-from feeds.stories.quoting.grammar import Part, has_finite_verb, is_adverb, is_manner, is_title
-from feeds.stories.quoting.lookback import with_left_content
+from feeds.stories.quoting.grammar import (
+    Part,
+    has_finite_verb,
+    has_title_case,
+    is_adverb,
+    is_modal,
+    is_past_verb,
+    is_title,
+)
+from feeds.stories.quoting.lookback import intention, with_left_content
 from feeds.stories.quoting.shared_subjects import main_subject, subject_of_participle
 from feeds.stories.quoting.subjects import Subject, SubjectKind, subject_after, subject_before
-from feeds.stories.texts.tokens import Sentence
+from feeds.stories.texts.tokens import Sentence, Token
 
 MOST_CUES = 20  # of one sentence; what has more is no prose
 REACH_OF_SECOND_HALF = 25
@@ -58,7 +66,7 @@ def _read_frame(
     according = according_frame(sentence, cue, words)
     if according is not None:
         return according
-    if not _is_cue(sentence, cue, words):
+    if not is_cue(sentence, cue, words):
         return None
     if sentence[cue].lower in words.cues.citing:
         return citing_frame(sentence, cue, words)
@@ -72,37 +80,6 @@ def _read_frame(
         return turned
     plain = _plain_frame(sentence, cue, earlier, last_speaker, words)
     return None if plain is None else _with_content(sentence, plain, words)
-
-
-def _is_cue(sentence: Sentence, cue: int, words: CueWords) -> bool:
-    """Tell a verb that reports from a noun, an infinitive or a passive of the same form."""
-    token, grammar, cues = sentence[cue], words.grammar, words.cues
-    if token.lower not in cues.every:
-        return False
-    if is_other_word(sentence, cue, words):
-        return False
-    before = sentence[cue - 1] if cue else None
-    if before is None:
-        return True
-    if before.lower in grammar.determiners - grammar.standing_alone:
-        return False
-    if before.lower in grammar.infinitive:
-        return chain_start(sentence, cue, words) < cue
-    if _is_passive(sentence, cue, words):
-        return False
-    if before.text in {"-", "‑"} and before.end == token.start:
-        return False
-    after_noun_mark = grammar.prepositions | grammar.conjunctions | {"'s"}
-    return token.lower not in cues.nouns_too or before.lower not in after_noun_mark
-
-
-def _is_passive(sentence: Sentence, cue: int, words: CueWords) -> bool:
-    """See "was described as" and "was quickly rejected by"."""
-    before = cue - 1
-    while sentence[cue].lower in words.cues.judging and before > 0 and is_manner(sentence[before], words):
-        before -= 1
-    may_be_passive = sentence[cue].lower in words.cues.passives | words.cues.judging
-    return may_be_passive and sentence[before].lower in words.grammar.passive_leads
 
 
 def _inverted_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
@@ -154,10 +131,17 @@ def _follows_content(sentence: Sentence, edge: int, subject: Part, words: CueWor
         return False
     if edge < FEWEST_TOKENS_BEFORE_COMMA or not has_finite_verb(sentence[: edge - 1], words):
         return False
+    if subject.end < len(sentence) and _opens_predicate(sentence[subject.end], words):
+        return False
     opens = sentence[subject.start]
     if not opens.is_capital and opens.lower not in words.grammar.determiners:
         return False
     return not _is_apposition(sentence, edge, words)
+
+
+def _opens_predicate(token: Token, words: CueWords) -> bool:
+    """See that a verb follows what seemed to be a subject: said the talks "had" failed."""
+    return token.lower in words.grammar.that or is_modal(token, words) or is_past_verb(token, words)
 
 
 def _is_apposition(sentence: Sentence, edge: int, words: CueWords) -> bool:
@@ -199,7 +183,7 @@ def _announcing_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | 
 
 def _second_half(sentence: Sentence, first: int) -> Part | None:
     for index in range(first, min(len(sentence), first + REACH_OF_SECOND_HALF + 1)):
-        if sentence[index].quotation is not None:
+        if sentence[index].quotation is not None and not has_title_case(sentence[index]):
             return Part(index, body_end(sentence)) if index < body_end(sentence) else None
         if sentence[index].text in {".", ";"}:
             return None
@@ -288,6 +272,9 @@ def _is_joined(sentence: Sentence, cue: int, words: CueWords) -> bool:
 def _with_content(sentence: Sentence, frame: Frame, words: CueWords) -> Frame | None:
     """Add what a frame reports; none when it reports nothing."""
     end = body_end(sentence)
+    intended = intention(sentence, frame, words) if frame.left is None else None
+    if intended is not None:
+        return intended
     found = complement(sentence, frame.cue, end, words)
     if found is not None and found.start < end and (frame.left is None or found.opening in PLAINLY_OPENED):
         frame = replace(frame, right=Part(found.start, end), opening=found.opening)

@@ -13,7 +13,9 @@ from feeds.stories.quoting.grammar import (
     is_manner,
     is_modal,
     is_verb,
+    opens_adjunct,
 )
+from feeds.stories.quoting.joined_nouns import with_joined_noun
 from feeds.stories.texts.tokens import Sentence, Token
 
 LONGEST_PHRASE = 14
@@ -102,7 +104,8 @@ def _plain_subject(sentence: Sentence, last: int, words: CueWords) -> Subject | 
         return None
     part = noun_phrase(sentence, last, words)
     is_object = part is not None and sentence[part.start].lower in grammar.oblique
-    return None if is_object else _named(part, SubjectKind.NOUN_PHRASE)
+    joined = part and with_joined_noun(sentence, part, words)
+    return None if is_object else _named(joined, SubjectKind.NOUN_PHRASE)
 
 
 def noun_phrase(sentence: Sentence, last: int, words: CueWords) -> Part | None:
@@ -170,8 +173,20 @@ def _before_apposition(sentence: Sentence, separator: int, words: CueWords) -> S
         if index and is_place and len(groups) - index > 2:
             continue
         if all(_is_apposition(sentence, later, words) for later in groups[index + 1 :]):
-            return Subject(part=Part(opened[0], separator), kind=SubjectKind.APPOSITION)
+            end = _end_of_description(sentence, groups[index:], words)
+            return Subject(part=Part(opened[0], end), kind=SubjectKind.APPOSITION)
     return None
+
+
+def _end_of_description(sentence: Sentence, groups: list[list[int]], words: CueWords) -> int:
+    """Give the end of "the minister, a former general" before ", speaking in Paris"."""
+    end = groups[0][-1] + 1
+    for group in groups[1:]:
+        first = sentence[group[0]]
+        if first.lower in words.grammar.relative or opens_adjunct(first, words):
+            break
+        end = group[-1] + 1
+    return end
 
 
 def _is_name_in_marks(token: Token) -> bool:
@@ -207,7 +222,7 @@ def _without_openers(sentence: Sentence, group: list[int], words: CueWords) -> l
 
 def _can_head(sentence: Sentence, group: list[int], words: CueWords) -> bool:
     tokens = [sentence[index] for index in group if sentence[index].is_word]
-    if not tokens or len(tokens) > LONGEST_APPOSITION or _opens_adjunct(tokens[0], words):
+    if not tokens or len(tokens) > LONGEST_APPOSITION or opens_adjunct(tokens[0], words):
         return False
     has_verb = any(
         (is_modal(token, words) and token.lower != POSSESSIVE) or is_verb(token, words)
@@ -218,21 +233,16 @@ def _can_head(sentence: Sentence, group: list[int], words: CueWords) -> bool:
     return tokens[0].lower in words.grammar.determiners or any(token.is_capital for token in tokens)
 
 
-def _opens_adjunct(token: Token, words: CueWords) -> bool:
-    """Tell phrases that are no subject: on Monday, speaking in Paris, sadly, asked about it, he."""
-    grammar = words.grammar
-    if token.lower in grammar.prepositions | grammar.conjunctions | grammar.days | grammar.pronouns:
-        return True
-    if token.lower.endswith(grammar.adjunct_endings or ("\0",)):
-        return True
-    return not token.is_capital and token.lower.endswith(grammar.finite_endings or ("\0",))
-
-
 def _is_apposition(sentence: Sentence, group: list[int], words: CueWords) -> bool:
     tokens = [sentence[index] for index in group if sentence[index].is_word]
     if not tokens or tokens[0].lower in words.grammar.relative or tokens[0].lower in words.grammar.joining:
         return True
-    return not any(is_modal(token, words) and token.lower != POSSESSIVE for token in tokens)
+    for token in tokens:
+        if token.lower in words.grammar.relative:
+            return True
+        if is_modal(token, words) and token.lower != POSSESSIVE:
+            return False
+    return True
 
 
 def subject_after(sentence: Sentence, first: int, words: CueWords) -> Part | None:
