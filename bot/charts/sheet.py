@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import groupby, islice
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -138,10 +138,10 @@ class Sheet:
     def _shown(self, words: str, pen: Pen) -> Iterable[str]:
         """Keep what the font can draw, and one mark over a letter: a tower of them would hide other words."""
         known = self._drawn[pen.bold]
-        composed = unicodedata.normalize("NFC", words)
-        for stacked, run in groupby(composed, key=lambda letter: unicodedata.combining(letter) > 0):
-            letters = islice(run, 1) if stacked else run
-            yield from (letter for letter in letters if ord(letter) in known or letter.isspace())
+        for before, letter in pairwise(" " + unicodedata.normalize("NFC", words)):
+            is_stacked = unicodedata.combining(before) and unicodedata.combining(letter)
+            if not is_stacked and (ord(letter) in known or letter.isspace()):
+                yield letter
 
 
 def _font(*, bold: bool) -> str:

@@ -25,6 +25,11 @@ def charts_are_on() -> bool:
     return find_spec("matplotlib") is not None
 
 
+def charts_in_words() -> str:
+    """Say whether charts are drawn, and how to turn them on."""
+    return "on" if charts_are_on() else "off, answers are words only; `make charts` turns them on"
+
+
 class Studio:
     """Draws charts, one at a time. An async context manager: on leaving, no process is left behind."""
 
