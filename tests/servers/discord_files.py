@@ -17,14 +17,15 @@ async def body_of(request: web.Request) -> tuple[Any, dict[str, bytes]]:
         return (await request.json() if request.can_read_body else None), {}
     form = await request.post()
     files = {name: part.file.read() for name, part in form.items() if isinstance(part, web.FileField)}
-    return json.loads(str(form["payload_json"])), {
-        name.removeprefix("files[").removesuffix("]"): content for name, content in files.items()
-    }
+    body = json.loads(str(form["payload_json"]))
+    for entry in _described(body):  # ids may be numbers, too, as discord.py writes these
+        entry["id"] = str(entry["id"])
+    return body, {name.removeprefix("files[").removesuffix("]"): file for name, file in files.items()}
 
 
 def attach(body: Json, files: dict[str, bytes]) -> None:
     """Put each file into the entry that describes it."""
-    for entry in (body.get("data") or body).get("attachments") or []:
+    for entry in _described(body):
         if entry["id"] in files:
             entry["content"] = files.pop(entry["id"])
 
@@ -33,6 +34,10 @@ def attachments_of(payload: Json, known: tuple[Attachment, ...] = ()) -> tuple[A
     """Give a message's files: new ones, and those of the `known` that it keeps."""
     kept = {attachment.id: attachment for attachment in known}
     return tuple(kept.get(entry["id"]) or _attached(entry) for entry in payload.get("attachments") or ())
+
+
+def _described(body: Json) -> list[Json]:
+    return (body.get("data") or body).get("attachments") or []
 
 
 def _attached(entry: Json) -> Attachment:
