@@ -7,6 +7,7 @@ so the same bytes for the same chart.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -52,8 +53,7 @@ class Sheet:
         self._figure = Figure(dpi=DOTS, facecolor=PAPER)
         self._canvas = FigureCanvasAgg(self._figure)
         self._downwards = Affine2D()
-        self._fonts = {bold: _font(bold=bold) for bold in (False, True)}
-        self._drawn = {bold: frozenset(get_font(file).get_charmap()) for bold, file in self._fonts.items()}
+        self._widths: dict[tuple[str, Pen], float] = {}  # measuring takes as long as drawing
 
     def write(
         self, x: float, y: float, words: str, pen: Pen, *, align: Literal["left", "center"] = "left"
@@ -93,9 +93,11 @@ class Sheet:
 
     def width_of(self, words: str, pen: Pen) -> float:
         """Measure words on one line, in pixels."""
-        renderer = self._canvas.get_renderer()
-        width, _, _ = renderer.get_text_width_height_descent(words, self._properties(pen), ismath=False)
-        return float(width)
+        if (words, pen) not in self._widths:
+            renderer, font = self._canvas.get_renderer(), self._properties(pen)
+            width, _, _ = renderer.get_text_width_height_descent(words, font, ismath=False)
+            self._widths[words, pen] = float(width)
+        return self._widths[words, pen]
 
     def mark(self, x: float, y: float, look: Look, *, hollow: bool = False, scale: float = 1.0) -> None:
         """Set a marker around a point; a hollow one shows the paper."""
@@ -133,16 +135,23 @@ class Sheet:
         self._figure.add_artist(Line2D(across, down, transform=self._downwards, **looks))
 
     def _properties(self, pen: Pen) -> FontProperties:
-        return FontProperties(fname=self._fonts[pen.bold], size=pen.size)
+        return FontProperties(fname=_font(bold=pen.bold), size=pen.size)
 
     def _shown(self, words: str, pen: Pen) -> Iterable[str]:
         """Keep what the font can draw, and one mark over a letter: a tower of them would hide other words."""
-        known = self._drawn[pen.bold]
+        known = _letters(bold=pen.bold)
         for before, letter in pairwise(" " + unicodedata.normalize("NFC", words)):
             is_stacked = unicodedata.combining(before) and unicodedata.combining(letter)
             if not is_stacked and (ord(letter) in known or letter.isspace()):
                 yield letter
 
 
+@cache
+def _letters(*, bold: bool) -> frozenset[int]:
+    """Give the letters that the font has."""
+    return frozenset(get_font(_font(bold=bold)).get_charmap())
+
+
+@cache
 def _font(*, bold: bool) -> str:
     return str(Path(get_data_path(), "fonts", "ttf", f"DejaVuSans{'-Bold' if bold else ''}.ttf"))
