@@ -8,8 +8,8 @@ from aiohttp import ClientSession, FormData
 from tests.servers.png import plain_png
 from tests.servers.telegram import TOKEN, LocalTelegram, local_telegram
 from tests.servers.telegram_chats import Json
-from tests.servers.telegram_photos import LARGEST
 from tests.servers.telegram_html import BadMarkup, parse
+from tests.servers.telegram_photos import LARGEST
 
 TOO_LONG_BUTTON = json.dumps({"inline_keyboard": [[{"text": "b", "callback_data": "é" * 33}]]})
 
