@@ -25,12 +25,13 @@ from bot.pulse import Pulse
 from bot.push import Subscriber
 from bot.replies import Reply
 from bot.web import serve_web
-from feeds.model import FeedSource, Label
+from feeds.model import FeedSource
 from feeds.polling.fetch import Fetcher
 from feeds.polling.finder import Finder
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
 from storage.lock import only_one
+from storage.model import Interest
 from storage.store import Store, open_store
 
 log = logging.getLogger(__name__)
@@ -168,7 +169,7 @@ async def watch_everything(store: Store, platform: str, address: str) -> None:
     """Tell a chat of all stories: what the console wants without being asked."""
     async with store.editing() as edition:
         chat = await edition.meet_chat(platform, address, "the console")
-        await edition.watch(chat.id, {Label.CORE, Label.RELATED}, utc_now())
+        await edition.watch(chat.id, set(Interest), utc_now())
 
 
 def menu() -> tuple[CommandHelp, ...]:

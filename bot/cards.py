@@ -176,9 +176,9 @@ def quotation(kept: KeptArticle, quote: Quote, zone: ZoneInfo) -> Quotation:
 def stand(kept: KeptArticle, position: Position, zone: ZoneInfo) -> Stand:
     """Show a position: whose it is, who says so, and the words that show it."""
     return Stand(
-        who=_holder(position),
+        who=holder_of(position),
         stance=position.stance,
-        chain=_chain(position),
+        chain=chain_of(position),
         evidence=_without_stray_mark(position.span.of(kept.article.text)),
         credit=credit(kept, zone),
     )
@@ -238,15 +238,19 @@ def _speaker(quote: Quote) -> str:
     )
 
 
-def _holder(position: Position) -> str:
+def holder_of(position: Position) -> str:
+    """Name who holds a position, and for whom he speaks."""
     if not position.actor or position.actor == position.country:
         return position.country or position.actor
     return f"{position.actor} ({position.country})" if position.country else position.actor
 
 
-def _chain(position: Position) -> str:
-    if position.chain is Chain.REPORTED and position.reporter:
+def chain_of(position: Position) -> str:
+    """Say on whose word it is his."""
+    if position.reporter and position.chain is Chain.REPORTED:
         return f"reported by {position.reporter}"
+    if position.reporter and position.chain is Chain.ATTRIBUTED:
+        return f"attributed by {position.reporter}"
     return position.chain.value
 
 

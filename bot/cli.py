@@ -70,6 +70,10 @@ def _verb(given: argparse.Namespace, settings: Settings) -> Coroutine[Any, Any, 
             from bot.verbs.feeds import feeds  # noqa: PLC0415
 
             return feeds(settings, given)
+        case "reread":
+            from bot.verbs.care import reread  # noqa: PLC0415
+
+            return reread(settings)
         case _:
             from bot.verbs import care  # noqa: PLC0415
 
@@ -128,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--format", choices=["jsonl"], default="jsonl")
     verbs.add_parser("stories", help="the same input; to which story each article belongs")
     verbs.add_parser("corrections", help="what was judged otherwise than the detector did, as JSON lines")
+    verbs.add_parser("reread", help="read the stored articles again, by this version's rules")
     _add_feeds(verbs.add_parser("feeds", help="the feed list"))
     for name, does in (
         ("backup", "copy the database while the bot runs"),

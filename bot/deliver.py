@@ -22,6 +22,7 @@ from bot.platforms.port import (
     Uncertain,
 )
 from bot.replies import Heading, Reply, paragraph
+from bot.stands import reversal_in
 from storage.errors import Contradiction, StorageError
 from storage.model import Alert, AlertKind, ChatId
 from storage.store import Edition, Store
@@ -113,7 +114,12 @@ class Deliverer:
             return await edition.claim_alert(now=now, platforms=tuple(self._platforms), busy=busy)
 
     async def _deliver(self, alert: Alert) -> None:
-        reply, as_of = await self._told(alert)
+        told = await self._told(alert)
+        if told is None:
+            fault = "it is no longer so"
+            await self._insist(lambda: self._settle_dead(alert, fault))
+            return
+        reply, as_of = told
         try:
             message = await self._send(alert, reply)
         except DeliveryError as failure:
@@ -124,13 +130,19 @@ class Deliverer:
         self.sent += 1
         await self._insist(lambda: self._settle_sent(alert, as_of, message, fingerprint(reply)))
 
-    async def _told(self, alert: Alert) -> tuple[Reply, datetime]:
-        """What an alert says now, and as of when: a notice, a card, or in a burst one digest."""
+    async def _told(self, alert: Alert) -> tuple[Reply, datetime] | None:
+        """What an alert says now, and as of when; None when there is nothing left to say.
+
+        A notice, a card, a reversal, or in a burst one digest.
+        """
         if alert.story is None:
             return Reply(blocks=(Heading(text="Notice"), paragraph(alert.notice))), alert.owed
         story = await self._store.story(alert.story)
         if story is None:
             raise LookupError(f"story {alert.story} is gone")
+        if alert.kind is AlertKind.REVERSAL:
+            reversal = await reversal_in(self._store, story, alert.notice, self._zone)
+            return None if reversal is None else (reversal, story.last_changed)
         if not alert.digest:
             return card(story, self._zone), story.last_changed
         others = [await self._store.story(other) for other in alert.digest]
@@ -163,12 +175,16 @@ class Deliverer:
         now = self._clock()
         async with self._store.editing() as edition:
             await edition.settle_sent(alert, message=message, shown=print_, at=now)
-            if alert.digest or alert.story is None:
-                return  # it is no card, and is never edited
+            if alert.digest or alert.story is None or not alert.kind.makes_card:
+                return  # it is never edited
             current = await edition.story(alert.story)
             if current is not None and current.last_changed > as_of:  # it grew meanwhile
                 why = "its story has grown"
                 await edition.owe(AlertKind.EDIT, alert.chat.id, alert.story, why=why, due=now)
+
+    async def _settle_dead(self, alert: Alert, fault: str) -> None:
+        async with self._store.editing() as edition:
+            await edition.settle_dead(alert, fault=fault, at=self._clock())
 
     async def _settle_failure(self, alert: Alert, error: DeliveryError) -> None:
         now = self._clock()

@@ -8,15 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.sift import sift
-from feeds.errors import Blocked, FeedError, NotInvited, ParserKilled
+from bot.sift import is_outdated, sift
+from feeds.errors import (
+    Blocked,
+    Challenged,
+    FeedError,
+    LoginAsked,
+    NotInvited,
+    ParserKilled,
+    PaymentAsked,
+)
 from feeds.model import Article, ArticleId, Basis, Entry, Feed, Hints, Identity, Reading, Wall
-from feeds.polling.bring import parse_and_screen
+from feeds.polling.bring import parse_and_screen, read_on_the_clock
 from feeds.polling.fetch import Fetched, Fetcher
-from feeds.polling.pages import find_article
+from feeds.polling.pages import PAGE_SECONDS, find_article
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
-from feeds.stories.read import read_article
 from storage.model import EntryMark
 from storage.store import Store
 
@@ -25,11 +32,20 @@ log = logging.getLogger(__name__)
 PARSE_SECONDS = 5.0
 READ_SECONDS = 20.0
 
+HEADLINE = 300
+"""Characters of a title that are read where nothing else can be."""
+
 FULL_BODY = 1_500
 """Characters from which what the feed itself carries is taken for the whole article."""
 
 PAGES_FOR = timedelta(minutes=1)
 """How long one visit may fetch pages; what is left after it is read by the feed's own words."""
+
+PURSE = 30.0
+"""Seconds of a worker's CPU that one visit may spend on reading; what is left waits for the next visit, for
+other feeds want to be read, too. An honest article takes some hundredths of a second; what kills its worker
+is charged with all that it might have taken.
+"""
 
 NEWS_FOR = timedelta(days=2)
 """An item that was published longer ago is stored, and nobody is alerted."""
@@ -45,6 +61,7 @@ class Found:
     article: Article | None = None
     reading: Reading | None = None
     identity: Identity = Identity.GUID  # by which its feed's items are told apart
+    is_unread: bool = False  # its reading killed the worker: to be tried once more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +73,13 @@ class Gathered:
     items: tuple[bytes, ...] | None = None  # hashes of all items in its document
     hints: Hints | None = None
     identity: Identity | None = None
+    kills: int = 0  # readings that killed their worker
+    is_whole: bool = True  # False: some items are left to be read at the next visit
+
+    @property
+    def has_surprised(self) -> bool:
+        """Whether a reading killed its worker where nothing had warned us."""
+        return any(item.is_unread for item in self.found)
 
     def oldest_first(self, now: datetime) -> tuple[Found, ...]:
         """Give what was found in the order of its dates; what has none is from now."""
@@ -63,6 +87,29 @@ class Gathered:
 
 
 NOTHING_GATHERED = Gathered()
+
+REFUSED: tuple[tuple[type[FeedError], Wall], ...] = (
+    (LoginAsked, Wall.LOGIN),
+    (PaymentAsked, Wall.PAYWALL),
+    (Challenged, Wall.CHALLENGE),
+    (Blocked, Wall.FORBIDDEN),
+)
+"""What stands in a page's place where its server refuses us, the closest name first."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Visit:
+    """How far one visit has come."""
+
+    pages_until: datetime
+    spent: float = 0.0  # of the purse
+    kills: int = 0
+    is_cut_short: bool = False
+
+    def may_read(self) -> bool:
+        """Whether there is something left in the purse; else the visit is cut short."""
+        self.is_cut_short = self.is_cut_short or self.spent >= PURSE
+        return not self.is_cut_short
 
 
 class Gatherer:
@@ -83,8 +130,11 @@ class Gatherer:
         self._workers = workers
         self._clock = clock
 
-    async def gather(self, feed: Feed, answer: Fetched) -> Gathered:
-        """Parse a feed's body and read its new items. Raises FeedError."""
+    async def gather(self, feed: Feed, answer: Fetched, *, is_pushed: bool = False) -> Gathered:
+        """Parse a feed's body and read its new items. Raises FeedError.
+
+        What a hub has pushed may be late: an earlier version of a known item is then no edit.
+        """
         parsed, matters = await self._workers.run(
             parse_and_screen,
             answer.body,
@@ -97,29 +147,33 @@ class Gatherer:
         )
         marks = await self._store.entry_marks(feed.id, parsed.entries)
         sifted = sift(parsed.entries, marks, feed.identity, size=max(len(parsed.items), len(parsed.entries)))
+        news = [(entry, mark) for entry, mark in sifted.news if not (is_pushed and is_outdated(entry, mark))]
         may_matter = {entry for entry, is_one in zip(parsed.entries, matters, strict=True) if is_one}
-        pages_until = self._clock() + PAGES_FOR
-        found = [
-            await self._read(feed, entry, mark, pages_until) if entry in may_matter else _passed(entry, mark)
-            for entry, mark in sifted.news
-        ]
+        visit = _Visit(pages_until=self._clock() + PAGES_FOR)
+        found = [_passed(entry, mark) for entry, mark in news if entry not in may_matter]
+        for entry, mark in sorted(news, key=_has_killed):
+            if entry in may_matter and visit.may_read():
+                found.append(await self._read(feed, entry, mark, visit))
         found += [_passed(entry, mark) for entry, mark in sifted.renamed]
+        seen = {item.entry for item in found}
+        is_whole = not (visit.is_cut_short or any(item.is_unread for item in found))
         return Gathered(
-            found=tuple(replace(item, identity=sifted.identity) for item in found),
-            new=tuple(entry for entry, mark in sifted.news if mark is None),
-            items=parsed.items,
+            found=tuple(replace(item, identity=sifted.identity_of(item.entry)) for item in found),
+            new=tuple(entry for entry, mark in news if mark is None and entry in seen),
+            items=parsed.items if is_whole else None,
             hints=parsed.hints,
             identity=sifted.identity,
+            kills=visit.kills,
+            is_whole=is_whole,
         )
 
-    async def _read(self, feed: Feed, entry: Entry, mark: EntryMark | None, pages_until: datetime) -> Found:
-        wants_page = self._clock() < pages_until
-        article = await self._article(feed, entry, wants_page=wants_page)
+    async def _read(self, feed: Feed, entry: Entry, mark: EntryMark | None, visit: _Visit) -> Found:
+        article = await self._article(feed, entry, visit)
         try:
-            reading = await self._workers.run(read_article, article, seconds=READ_SECONDS)
+            article, reading = await self._read_words(article, visit, is_second=_has_killed((entry, mark)))
         except ParserKilled as error:
             log.warning("%s: could not be read: %s", article.url, error)
-            return _passed(entry, mark)
+            return replace(_passed(entry, mark), is_unread=not _has_killed((entry, mark)))
         except OSError:  # no worker could be had: the visit fails, and its items are read at the next
             raise
         except Exception:  # one article's fault is not its feed's, which would stand still for it
@@ -136,12 +190,36 @@ class Gatherer:
             reading=reading,
         )
 
-    async def _article(self, feed: Feed, entry: Entry, *, wants_page: bool) -> Article:
+    async def _read_words(
+        self, article: Article, visit: _Visit, *, is_second: bool
+    ) -> tuple[Article, Reading]:
+        """Read an article; what kills its worker a second time, by its headline. Raises ParserKilled."""
+        try:
+            return article, await self._spend(article, visit)
+        except ParserKilled as error:
+            if not is_second:
+                raise
+            log.warning("%s: killed its reader twice, only its headline is read: %s", article.url, error)
+        headline = article.title[:HEADLINE]
+        article = replace(article, title=headline, text=headline, basis=Basis.HEADLINE)
+        return article, await self._spend(article, visit)
+
+    async def _spend(self, article: Article, visit: _Visit) -> Reading:
+        try:
+            reading, seconds = await self._workers.run(read_on_the_clock, article, seconds=READ_SECONDS)
+        except ParserKilled:
+            visit.spent += READ_SECONDS
+            visit.kills += 1
+            raise
+        visit.spent += seconds
+        return reading
+
+    async def _article(self, feed: Feed, entry: Entry, visit: _Visit) -> Article:
         carried = max(entry.body, entry.summary, key=len)
         is_whole = len(carried) >= FULL_BODY
         text, wall = (carried, Wall.NONE) if is_whole else ("", Wall.NONE)
-        if wants_page and entry.link and not is_whole:
-            text, wall = await self._page(entry.link)
+        if entry.link and not is_whole and self._clock() < visit.pages_until:
+            text, wall = await self._page(entry.link, visit)
         return Article(
             title=entry.title,
             text=text or _words_of(entry),
@@ -152,7 +230,7 @@ class Gatherer:
             wall=wall,
         )
 
-    async def _page(self, link: str) -> tuple[str, Wall]:
+    async def _page(self, link: str, visit: _Visit) -> tuple[str, Wall]:
         """Give the text of a page, empty where it has none for us; and the wall that stands in its place."""
         try:
             found = await find_article(
@@ -162,10 +240,22 @@ class Gatherer:
             return "", Wall.NONE
         except FeedError as error:
             log.info("%s: no full text: %s", link, error)
-            return "", Wall.CHALLENGE if isinstance(error, Blocked) else Wall.NONE
+            visit.spent += PAGE_SECONDS if isinstance(error, ParserKilled) else 0
+            return "", wall_of(error)
         if found is None:
             return "", Wall.MISSING
         return found.text if found.is_readable else "", found.wall
+
+
+def wall_of(error: FeedError) -> Wall:
+    """Give the wall that a page's server speaks of, if it does."""
+    return next((wall for kind, wall in REFUSED if isinstance(error, kind)), Wall.NONE)
+
+
+def _has_killed(item: tuple[Entry, EntryMark | None]) -> bool:
+    """Whether an item's reading killed its worker at an earlier visit; it then comes last."""
+    _, mark = item
+    return mark is not None and not mark.content_hash
 
 
 def _passed(entry: Entry, mark: EntryMark | None) -> Found:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.gather import Found
-from bot.sift import key_of
-from feeds.model import Article, ArticleId, Basis, Feed, KeptArticle, Label, Reading, StoryId
-from feeds.stories.read import place
-from storage.model import AlertKind, EntryMark
+from bot.sift import key_of, sketch_of
+from feeds.model import Article, ArticleId, Basis, Feed, KeptArticle, Label, Member, Reading, StoryId
+from feeds.stories.ledger import find_reversals
+from feeds.stories.read import Place, place
+from storage.model import AlertKind, EntryMark, Interest
 from storage.store import Edition
 
 CLUSTER_WINDOW = timedelta(hours=72)
@@ -41,7 +42,9 @@ async def keep_findings(
             EntryMark(
                 key=key_of(item.entry, item.identity),
                 link_key=item.entry.link_key,
-                content_hash=item.entry.content_hash,
+                content_hash=b"" if item.is_unread else item.entry.content_hash,
+                words=sketch_of(item.entry),
+                dated=min(item.entry.dated, now) if item.entry.dated else None,
                 article=article_id or item.edited,
             )
         )
@@ -88,18 +91,58 @@ async def keep_article(
     is_news: bool,
     judged: Label | None = None,
 ) -> tuple[ArticleId, Kept]:
-    """Keep a new article in its story; `judged` is the label of whoever knows better than the detector."""
+    """Keep a new article in its story; `judged` is the label of whoever knows better than the detector.
+
+    What is most like articles that were rejected goes the same way, and nobody is told of it again.
+    """
     label = judged or reading.assessment.label
     members = await edition.recent_members(
         article.published - CLUSTER_WINDOW, article.published + CLUSTER_WINDOW
     )
+    if judged:
+        members = tuple(member for member in members if not member.is_rejected)
     found = place(reading, article.published, members)
+    if found.is_rejected:
+        return await _keep_rejected(edition, article, reading, found, members, now)
     story = found.story or await edition.begin_story(label, now)
     article_id = await edition.keep_article(article, reading, story=story, origin=found.origin, seen=now)
     if label is not reading.assessment.label:
         await edition.correct(article_id, label, now)
     await grow(edition, story, now, is_news=is_news)
+    if is_news:
+        await _owe_reversals(edition, article_id, story, reading, now)
     kept = Kept(story=story, article=article, label=label, begins_story=found.story is None, is_news=is_news)
+    return article_id, kept
+
+
+async def _owe_reversals(
+    edition: Edition, article: ArticleId, story: StoryId, reading: Reading, now: datetime
+) -> None:
+    """Owe the news of those who, in this article, say the contrary of what they last said themselves."""
+    chats = await edition.chats_watching(Interest.REVERSALS)
+    for actor in sorted({position.actor for position in reading.positions}) if chats else ():
+        newest = find_reversals(await edition.own_words(actor))[-1:]
+        if any(reversal.after.article == article for reversal in newest):
+            for chat in chats:
+                why = "this chat watches for reversals"
+                await edition.owe_reversal(chat.id, story, actor, why=why, due=now)
+
+
+async def _keep_rejected(
+    edition: Edition,
+    article: Article,
+    reading: Reading,
+    found: Place,
+    members: Sequence[Member],
+    now: datetime,
+) -> tuple[ArticleId, Kept]:
+    """Keep an article with those that were rejected; apart from their story where that lives on."""
+    lives_on = any(member.story == found.story and not member.is_rejected for member in members)
+    joined = None if lives_on else found.story
+    story = joined or await edition.begin_story(Label.NO, now)
+    article_id = await edition.keep_article(article, reading, story=story, origin=found.origin, seen=now)
+    await edition.correct(article_id, Label.NO, now, inherited=True)
+    kept = Kept(story=story, article=article, label=Label.NO, begins_story=joined is None, is_news=False)
     return article_id, kept
 
 
@@ -113,8 +156,8 @@ async def grow(edition: Edition, story: StoryId, now: datetime, *, is_news: bool
     for chat_id, changed in carded.items():
         due = max(now, changed + BETWEEN_EDITS)
         await edition.owe(AlertKind.EDIT, chat_id, story, why="its story has grown", due=due)
-    if is_news:
-        for chat in await edition.chats_watching(label):
+    if is_news and label is not Label.NO:
+        for chat in await edition.chats_watching(Interest(label.value)):
             if chat.id not in carded:
                 why = f"this chat watches {label} stories"
                 await edition.owe(AlertKind.CARD, chat.id, story, why=why, due=now)

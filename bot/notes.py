@@ -33,13 +33,21 @@ class Notes:
         self._noted.append(feed)
 
     async def run(self) -> None:
-        """Write now and then, until cancelled; and then once more."""
+        """Write now and then, until cancelled; and then once more.
+
+        A database that fails for the moment is waited for. Any other error is a fault of ours, and ends us in
+        plain sight: feeds that are never released would silently be polled no more.
+        """
         try:
             while True:
                 await asyncio.sleep(EVERY)
                 await self._write_or_rest()
-        finally:
+        except asyncio.CancelledError:
             await asyncio.shield(self._write_or_rest(rest=0))
+            raise
+        except Exception:
+            log.critical("what visits taught can't be kept: no feed is polled any more")
+            raise
 
     async def write(self) -> None:
         """Write all that is noted. Raises StorageError; it is then still noted."""

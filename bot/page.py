@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from bot.gather import READ_SECONDS
+from bot.outlets import outlet_of
 from feeds.errors import FetchError
-from feeds.model import Article, Basis, Feed, Outlet, Ownership, Reading, Wall
+from feeds.model import Article, Basis, Feed, Reading, Wall
 from feeds.polling.fetch import Fetcher
 from feeds.polling.pages import find_article
 from feeds.polling.robots import Robots
@@ -53,15 +53,3 @@ class Pages:
         )
         reading = await self._workers.run(read_article, article, seconds=READ_SECONDS)
         return Page(article=article, reading=reading)
-
-
-def outlet_of(url: str, feeds: Sequence[Feed]) -> Outlet:
-    """Give the outlet whose feeds come from an address's host; else one that is named by its host."""
-    host = _site(url)
-    known = (feed.source.outlet for feed in feeds if _site(feed.source.url) == host)
-    named = Outlet(name=host, country="", language="", ownership=Ownership.PRIVATE)
-    return next(known, named)
-
-
-def _site(url: str) -> str:
-    return urlsplit(url).netloc.lower().removeprefix("www.")

@@ -14,10 +14,22 @@ from bot.keep import Kept, keep_findings
 from bot.notes import REST, Notes
 from bot.platforms.port import PRIVATE
 from bot.rounds import Rounds
-from feeds.errors import Busy, FeedError
+from feeds.errors import Busy, FeedError, ParserKilled
 from feeds.model import Feed, FeedId, Label
+from feeds.polling.diagnose import fault
 from feeds.polling.fetch import NO_VALIDATORS, Fetched, Fetcher, Gone, NotModified
-from feeds.polling.lessons import failed, gone, moved, well
+from feeds.polling.lessons import (
+    failed,
+    gone,
+    has_moved,
+    killed,
+    leaves_site,
+    moved,
+    pushed,
+    read,
+    unpushed,
+    well,
+)
 from feeds.polling.pace import wants_whole, with_news
 from feeds.polling.schedule import NOTHING_ASKED, Asked, plan_next
 from storage.errors import StorageError
@@ -31,9 +43,6 @@ AT_ONCE = 32
 
 HOST_PAUSE = timedelta(seconds=1)
 """Between two visits to one host; less where the operator polls every few seconds, as the demo does."""
-
-MOVES_BELIEVED = 3
-"""Visits in a row that a server must send us to another address for good before we believe it."""
 
 IN_ONE_GO = 20
 """Items kept in one transaction: a burst of hundreds holds nobody up."""
@@ -111,18 +120,16 @@ class Poller:
         finally:
             self._rounds.free_host(feed)
 
-    async def receive(self, feed_id: FeedId, pushed: Fetched) -> None:
-        """Keep what a feed's hub sent us; its schedule and its validators stay as they are."""
-        while (feed := await self._store.feed(feed_id)) and not feed.retired:
-            if self._rounds.hold(feed):
-                try:
-                    gathered = replace(await self._gatherer.gather(feed, pushed), items=None)
-                    await self._keep(with_news(feed, gathered.new, self._clock()), gathered)
-                finally:
-                    self._rounds.free_host(feed)
-                    self._rounds.release([feed.id])
-                return
+    async def receive(self, feed_id: FeedId, answer: Fetched) -> None:
+        """Keep what a feed's hub sent us; its schedule stays as it is. Raises FeedError, StorageError."""
+        while not self._rounds.hold_alone(feed_id):  # noqa: ASYNC110  a visit of seconds; no event for it
             await asyncio.sleep(1)
+        try:
+            feed = await self._store.feed(feed_id)
+            if feed and not feed.retired:
+                await self._take(feed, answer)
+        finally:
+            self._rounds.release([feed_id])
 
     async def _next_feed(self) -> Feed:
         while True:
@@ -141,13 +148,26 @@ class Poller:
             asked = Asked(retry_after=error.retry_after) if isinstance(error, Busy) else NOTHING_ASKED
             return await self._settle(lesson, asked=asked)
 
+    async def _take(self, feed: Feed, answer: Fetched) -> None:
+        """Read what was pushed; what kills its parser counts as it does at a visit."""
+        try:
+            gathered = await self._gatherer.gather(feed, answer, is_pushed=True)
+        except ParserKilled as error:
+            await self._keep(killed(feed, fault(error)), NOTHING_GATHERED)
+            raise
+        brought = bool(gathered.found) or not gathered.is_whole
+        lesson = pushed(with_news(replace(feed, crashes=0), gathered.new, self._clock()), brought=brought)
+        lesson = _as_read(lesson, feed, gathered)
+        await self._keep(lesson, replace(gathered, items=() if brought else None))
+
     async def _look(self, feed: Feed) -> Visited:
         validators = NO_VALIDATORS if wants_whole(feed, self._clock()) else feed.validators
         answer = await self._fetcher.fetch(feed.source.url, validators)
         match answer:
             case NotModified():
+                now = self._clock()
                 asked = Asked(max_age=answer.max_age, retry_after=answer.retry_after)
-                return await self._settle(moved(well(feed, self._clock()), answer.moved_to), asked=asked)
+                return await self._settle(moved(well(feed, now), answer.moved_to, now), asked=asked)
             case Gone():
                 return await self._settle(gone(feed, self._clock()))
             case Fetched():
@@ -159,22 +179,24 @@ class Poller:
         is_known = body_hash == feed.body_hash
         gathered = NOTHING_GATHERED if is_known else await self._gatherer.gather(feed, answer)
         visited = replace(
-            moved(well(feed, now), answer.moved_to),
+            moved(well(feed, now), answer.moved_to, now),
             validators=answer.validators,
             body_hash=body_hash,
             whole=now,
             hints=gathered.hints or feed.hints,
             identity=gathered.identity or feed.identity,
         )
+        visited = _as_read(visited, feed, gathered)
+        visited = unpushed(with_news(visited, gathered.new, now), feed, brought=bool(gathered.new))
         asked = Asked(max_age=answer.max_age, retry_after=answer.retry_after)
-        return await self._settle(with_news(visited, gathered.new, now), gathered, asked=asked)
+        return await self._settle(visited, gathered, asked=asked)
 
     async def _settle(
         self, feed: Feed, gathered: Gathered = NOTHING_GATHERED, *, asked: Asked = NOTHING_ASKED
     ) -> Visited:
         """Plan the next visit and keep what this one brought: at once where there is more to it than that."""
         scheduled = self._scheduled(feed, asked)
-        if gathered is NOTHING_GATHERED and not feed.retired and feed.moved_times < MOVES_BELIEVED:
+        if gathered is NOTHING_GATHERED and not feed.retired and not has_moved(feed):
             self._notes.add(scheduled)
             return Visited(feed=scheduled)
         kept = await self._keep(scheduled, gathered)
@@ -208,15 +230,28 @@ class Poller:
         await edition.save_feeds(feed)
         if items is not None:
             await edition.save_items(feed.id, items)
-        if feed.moved_times >= MOVES_BELIEVED:
-            log.warning("%s: has moved to %s", feed.source.url, feed.moved_to)
-            await edition.move_feed(feed, feed.moved_to)
+        if has_moved(feed):
+            feed = await self._move(edition, feed)
         if feed.retired:
             log.warning("%s: no longer polled: %s", feed.source.url, feed.fault)
             await self._tell_admins(edition, f"{feed.source.url} is no longer polled: {feed.fault}")
+
+    async def _move(self, edition: Edition, feed: Feed) -> Feed:
+        """Let a feed move to where its server sends us, unless that is taken; gives it as it is then."""
+        settled = await edition.move_feed(feed.id, feed.moved_to)
+        if not settled.retired:
+            log.warning("%s: has moved to %s", feed.source.url, feed.moved_to)
+            if leaves_site(feed):
+                await self._tell_admins(edition, f"{feed.source.url} has moved to {feed.moved_to}")
+        return settled
 
     async def _tell_admins(self, edition: Edition, notice: str) -> None:
         for admin in sorted(self._admins):
             platform, _, user = admin.partition(":")
             chat = await edition.meet_chat(platform, f"{PRIVATE}{user}", "who runs the bot")
             await edition.owe_notice(chat.id, notice, due=self._clock())
+
+
+def _as_read(feed: Feed, before: Feed, gathered: Gathered) -> Feed:
+    kills, surprised, whole = gathered.kills, gathered.has_surprised, gathered.is_whole
+    return read(feed, before, kills=kills, has_surprised=surprised, is_whole=whole)

@@ -6,6 +6,7 @@ Whatever goes wrong here, the feed is polled all the same: more often again as s
 import asyncio
 import logging
 import secrets
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
@@ -38,7 +39,10 @@ TICK = 60.0
 """Seconds between two looks at which hubs are to be asked."""
 
 AT_ONCE = 8
-"""Hubs asked, and bodies read or waiting, at the same time."""
+"""Hubs asked, bodies read, and bodies of one feed waiting, at the same time."""
+
+MOST_WAITING = 3 * AT_ONCE
+"""Bodies of all feeds that wait at the same time: one feed's may not keep out the others'."""
 
 MOST_REMEMBERED = 4_096
 """Bodies that are known again when somebody sends them anew."""
@@ -94,7 +98,8 @@ class Subscriber:
         self._receive = receive
         self._clock = clock
         self._reading = asyncio.Semaphore(AT_ONCE)
-        self._received: asyncio.Queue[tuple[FeedId, Fetched]] = asyncio.Queue(AT_ONCE)
+        self._waiting: dict[FeedId, deque[Fetched]] = {}
+        self._heard: asyncio.Queue[FeedId] = asyncio.Queue()  # of whom something waits, each once
         self._known: dict[bytes, None] = {}
 
     def routes(self) -> tuple[Route, ...]:
@@ -108,7 +113,7 @@ class Subscriber:
     async def run(self) -> None:
         """Ask hubs as they fall due and hand on what they send, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._hand_on(), name="pushed bodies")
+            tasks.create_task(self._hand_on(tasks), name="pushed bodies")
             while True:
                 try:
                     await self.ask_hubs()
@@ -183,25 +188,43 @@ class Subscriber:
         mark = blake2b(pushed.body, digest_size=16, key=str(feed).encode()).digest()
         if mark in self._known:
             return ACCEPTED
-        try:
-            self._received.put_nowait((feed, pushed))
-        except asyncio.QueueFull:
+        waiting = self._waiting.get(feed, ())
+        if len(waiting) >= AT_ONCE or sum(map(len, self._waiting.values())) >= MOST_WAITING:
             return LATER
+        if not waiting:
+            self._waiting[feed] = deque()
+            self._heard.put_nowait(feed)
+        self._waiting[feed].append(pushed)
         self._known[mark] = None
         if len(self._known) > MOST_REMEMBERED:
             del self._known[next(iter(self._known))]
         return ACCEPTED
 
-    async def _hand_on(self) -> None:
-        """Hand on what came, one after the other, so that an edit never comes before what it edits."""
+    async def _hand_on(self, tasks: asyncio.TaskGroup) -> None:
+        """Hand on what came: the feeds beside each other, for one may be held for long."""
         while True:
-            feed, pushed = await self._received.get()
-            try:
-                await self._receive(feed, pushed)
-            except (FeedError, StorageError) as error:
-                log.warning("feed %d: what its hub sent was not kept: %s", feed, error)
-            except Exception:
-                log.exception("feed %d: what its hub sent could not be read", feed)
+            feed = await self._heard.get()
+            tasks.create_task(self._hand_on_all(feed), name=f"pushed to feed {feed}")
+
+    async def _hand_on_all(self, feed: FeedId) -> None:
+        """Hand on what came for one feed, in its order, so that an edit never comes before what it edits."""
+        waiting = self._waiting[feed]
+        try:
+            while waiting:
+                await self._hand_over(feed, waiting[0])
+                waiting.popleft()
+            del self._waiting[feed]
+        except asyncio.CancelledError:
+            self._heard.put_nowait(feed)  # for whoever runs next
+            raise
+
+    async def _hand_over(self, feed: FeedId, pushed: Fetched) -> None:
+        try:
+            await self._receive(feed, pushed)
+        except (FeedError, StorageError) as error:
+            log.warning("feed %d: what its hub sent was not kept: %s", feed, error)
+        except Exception:
+            log.exception("feed %d: what its hub sent could not be read", feed)
 
 
 def _or_later(answer: Callable[[Call], Awaitable[Said]]) -> Callable[[Call], Awaitable[Said]]:

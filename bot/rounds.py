@@ -40,7 +40,7 @@ class Rounds:
         while True:
             while self._line:
                 feed = self._line.popleft()
-                if feed.id not in self._held and self._is_free(feed.source.host):
+                if self._may_begin(feed):
                     self.hold(feed)
                     await asyncio.sleep(self._pause)
                     return feed
@@ -50,20 +50,28 @@ class Rounds:
         now = self._clock()
         self._hosts_free_at = {host: at for host, at in self._hosts_free_at.items() if at > now}
         due = await self._store.due_feeds(now, limit=LINE, busy_hosts=self._hosts_free_at)
-        self._line.extend(feed for feed in due if feed.id not in self._held)
+        self._line.extend(feed for feed in due if self._may_begin(feed))
         self._pause = min(BETWEEN_STARTS, TICK / max(len(self._line), 1))
         if not self._line:
             await asyncio.sleep(TICK)
 
-    def _is_free(self, host: str) -> bool:
-        return self._hosts_free_at.get(host, self._clock()) <= self._clock()
+    def _may_begin(self, feed: Feed) -> bool:
+        now = self._clock()
+        return feed.id not in self._held and self._hosts_free_at.get(feed.source.host, now) <= now
 
     def hold(self, feed: Feed) -> bool:
         """Hold a feed and its host; False when the feed is held already."""
-        if feed.id in self._held:
+        if not self.hold_alone(feed.id):
             return False
-        self._held.add(feed.id)
         self._hosts_free_at[feed.source.host] = NEVER
+        return True
+
+    def hold_alone(self, feed: FeedId) -> bool:
+        """Hold a feed whose host is not asked, while what is known of it changes; False as above."""
+        if feed in self._held:
+            return False
+        self._held.add(feed)
+        self._line = deque(waiting for waiting in self._line if waiting.id != feed)  # to be read anew
         return True
 
     def free_host(self, feed: Feed) -> None:

@@ -2,7 +2,10 @@
 
 FeedError
 ├── FetchError            the server could not be reached, or its answer is of no use
-│   ├── Blocked           401, 403 or a challenge page: the outlet does not want to be read by us
+│   ├── Blocked           403: the outlet does not want to be read by us
+│   │   ├── LoginAsked    401: not without a login
+│   │   ├── PaymentAsked  402: not without payment
+│   │   ├── Challenged    a challenge page: not by a machine
 │   │   └── NotInvited    its robots.txt says so beforehand
 │   ├── Busy              429 or 503: later, after `retry_after` seconds where the server named them
 │   ├── WrongStatus       404, 500 and the like
@@ -27,7 +30,19 @@ class FetchError(FeedError):
 
 
 class Blocked(FetchError):
-    """The outlet refuses us: 401, 403 or a challenge page in place of the feed."""
+    """The outlet refuses us: 401, 402, 403 or a challenge page in place of the feed."""
+
+
+class LoginAsked(Blocked):
+    """The server wants to know who we are: 401."""
+
+
+class PaymentAsked(Blocked):
+    """The server wants to be paid: 402."""
+
+
+class Challenged(Blocked):
+    """A bot wall wants us to prove that we are human."""
 
 
 class NotInvited(Blocked):

@@ -14,6 +14,8 @@ FeedId = NewType("FeedId", int)
 ArticleId = NewType("ArticleId", int)
 StoryId = NewType("StoryId", int)
 
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
 
 class Ownership(StrEnum):
     """Who stands behind an outlet; shown to the reader, never used to hide it."""
@@ -46,7 +48,17 @@ class FeedSource:
     @property
     def host(self) -> str:
         """The server that it is polled from."""
-        return urlsplit(self.url).netloc.lower()
+        return host_of(self.url)
+
+
+def host_of(url: str) -> str:
+    """Give the server of an address: name in lower case, and port unless it is the usual one; empty: none."""
+    try:
+        parts = urlsplit(url)
+        name, port = parts.hostname or "", parts.port
+    except ValueError:  # brackets or a port that are none
+        return ""
+    return name if port in {None, DEFAULT_PORTS.get(parts.scheme)} else f"{name}:{port}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +109,14 @@ class Feed:
     breaking_until: datetime | None = None  # a story is breaking at its outlet
     moved_to: str = ""  # where its server says, for good, that it is now
     moved_times: int = 0  # how often in a row it said so
+    moved_since: datetime | None = None  # when it said so first
     failures: int = 0  # in a row
     fault: str = ""  # why the last visit failed, in words; empty when it did not
     failing_since: datetime | None = None
-    crashes: int = 0  # documents in a row that killed or stalled their parser
+    crashes: int = 0  # documents in a row that killed or stalled who read them
     retired: bool = False  # 410 Gone, or quarantined: no longer polled
-    subscribed_until: datetime | None = None  # its hub tells us of news until then (WebSub)
+    subscribed_until: datetime | None = None  # its hub promised to tell us of news until then (WebSub)
+    pushes: int = 0  # how often it did, since a poll last found news that it had not told us of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +130,12 @@ class Entry:
     body: str  # the longest text/html content, paragraphs separated by newlines; may be empty
     published: datetime | None
     page: str = ""  # the link without what only tracks its readers or names a place in the page
+    updated: datetime | None = None  # when it was edited last, where the feed says so
+
+    @property
+    def dated(self) -> datetime | None:
+        """From when its words are, as far as the feed says."""
+        return self.updated or self.published
 
     @property
     def key(self) -> bytes:
@@ -154,6 +174,7 @@ class Wall(StrEnum):
     LOGIN = "login"
     PAYWALL = "paywall"
     CHALLENGE = "bot wall"
+    FORBIDDEN = "access refused"
     MISSING = "page not found"
 
 
@@ -277,6 +298,23 @@ class Chain(StrEnum):
     SELF_STATED = "self-stated"
     REPORTED = "reported"
     ANONYMOUS = "anonymous"
+    ATTRIBUTED = "attributed by an opponent"
+
+
+class Troops(StrEnum):
+    """Whose troops a stance is about."""
+
+    OWN = "own"
+    OTHERS = "others"
+    ANY = "any"  # not told, or any state's
+
+
+class Matter(StrEnum):
+    """What an actor takes a stance on; on each he has one of its own."""
+
+    SENDING = "sending troops"
+    OTHERS = "troops of others"
+    PRESENCE = "troops there now"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,6 +327,16 @@ class Position:
     span: Span  # the evidence, in the article's text
     chain: Chain
     reporter: str = ""  # who says so, where that is not the actor
+    condition: Span | None = None  # "only after a ceasefire", within the evidence
+    troops: Troops = Troops.ANY
+    is_official: bool = False  # he spoke for his country or body that day
+
+    @property
+    def matter(self) -> Matter:
+        """On what the stance is taken."""
+        if self.stance in (Stance.DENIES, Stance.CLAIMS_PRESENT):
+            return Matter.PRESENCE
+        return Matter.OTHERS if self.troops is Troops.OTHERS else Matter.SENDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,6 +379,15 @@ class KeptArticle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A line of the ledger: a position, the stored article that shows it, and when that was published."""
+
+    position: Position
+    article: ArticleId
+    said: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """The articles about one event, over all outlets, in order of arrival."""
 
@@ -362,3 +419,4 @@ class Member:
     signature: Signature
     published: datetime
     credit: str = ""
+    is_rejected: bool = False  # whoever runs the bot judged that it is not about the subject

@@ -10,7 +10,6 @@ from feeds.model import (
     ArticleId,
     Assessment,
     Basis,
-    Chain,
     KeptArticle,
     Label,
     Position,
@@ -22,10 +21,10 @@ from feeds.model import (
     Source,
     Span,
     Speaker,
-    Stance,
     StoryId,
     Wall,
 )
+from storage import positions
 from storage.database import Connection, Row
 from storage.feeds import outlet, outlet_id
 from storage.values import (
@@ -46,9 +45,6 @@ ARTICLES = """
 """
 QUOTES = """
     SELECT * FROM quote WHERE article IN (SELECT value FROM json_each(:ids)) ORDER BY article, ordinal
-"""
-POSITIONS = """
-    SELECT * FROM position WHERE article IN (SELECT value FROM json_each(:ids)) ORDER BY article, ordinal
 """
 
 
@@ -95,21 +91,38 @@ async def revise(
     await connection.execute(
         """
         UPDATE article SET version = version + 1, seen = :seen, title = :title, text = :text,
-            text_hash = :text_hash, basis = :basis, wall = :wall, published = :published,
-            language = :language,
-            label = coalesce((SELECT label FROM correction WHERE article = :id), :label),
-            score = :score, salience = :salience, reasons = :reasons, summary = :summary,
-            credit = :credit, signature = :signature
+            text_hash = :text_hash, basis = :basis, wall = :wall, published = :published
         WHERE id = :id
         """,
         id=kept.id,
         seen=instant(seen),
         **_article_columns(article),
+    )
+    await reread(connection, kept.id, reading)
+
+
+async def reread(connection: Connection, article: ArticleId, reading: Reading) -> None:
+    """Replace what was read in an article, whose words are the same; a correction of its label stands."""
+    await connection.execute(
+        """
+        UPDATE article SET language = :language,
+            label = coalesce((SELECT label FROM correction WHERE article = :id), :label),
+            score = :score, salience = :salience, reasons = :reasons, summary = :summary,
+            credit = :credit, signature = :signature
+        WHERE id = :id
+        """,
+        id=article,
         **_reading_columns(reading),
     )
-    await connection.execute("DELETE FROM quote WHERE article = :id", id=kept.id)
-    await connection.execute("DELETE FROM position WHERE article = :id", id=kept.id)
-    await _keep_findings(connection, kept.id, reading)
+    await connection.execute("DELETE FROM quote WHERE article = :id", id=article)
+    await _keep_findings(connection, article, reading)
+
+
+async def after(connection: Connection, article: ArticleId, limit: int) -> tuple[KeptArticle, ...]:
+    """Give the next articles after one, in the order of their ids."""
+    return await _kept(
+        connection, "WHERE article.id > :id ORDER BY article.id LIMIT :limit", id=article, limit=limit
+    )
 
 
 async def at_url(connection: Connection, url: str) -> KeptArticle | None:
@@ -157,7 +170,7 @@ async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[
     rows = await connection.rows(f"{ARTICLES} {condition}", **values)
     ids = json.dumps([row["id"] for row in rows])
     quotes = await connection.rows(QUOTES, ids=ids)
-    positions = await connection.rows(POSITIONS, ids=ids)
+    stands = await connection.rows(positions.OF_ARTICLES, ids=ids)
     return tuple(
         KeptArticle(
             id=ArticleId(row["id"]),
@@ -167,7 +180,7 @@ async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[
             reading=_reading(
                 row,
                 tuple(_quote(found) for found in quotes if found["article"] == row["id"]),
-                tuple(_position(found) for found in positions if found["article"] == row["id"]),
+                tuple(positions.position(found) for found in stands if found["article"] == row["id"]),
             ),
             seen=moment(row["seen"]),
             version=row["version"],
@@ -195,22 +208,7 @@ async def _keep_findings(connection: Connection, article: ArticleId, reading: Re
             quoted=written_spans(quote.quoted),
             cue=None if quote.cue is None else written_spans((quote.cue,)),
         )
-    for ordinal, position in enumerate(reading.positions):
-        await connection.execute(
-            """
-            INSERT INTO position (article, ordinal, actor, country, stance, start, "end", chain, reporter)
-            VALUES (:article, :ordinal, :actor, :country, :stance, :start, :end, :chain, :reporter)
-            """,
-            article=article,
-            ordinal=ordinal,
-            actor=position.actor,
-            country=position.country,
-            stance=position.stance.value,
-            start=position.span.start,
-            end=position.span.end,
-            chain=position.chain.value,
-            reporter=position.reporter,
-        )
+    await positions.keep(connection, article, reading)
 
 
 def _article_columns(article: Article) -> dict[str, Any]:
@@ -253,7 +251,7 @@ def _article(row: Row) -> Article:
     )
 
 
-def _reading(row: Row, quotes: tuple[Quote, ...], positions: tuple[Position, ...]) -> Reading:
+def _reading(row: Row, quotes: tuple[Quote, ...], stands: tuple[Position, ...]) -> Reading:
     reasons = tuple(
         Reason(span=Span(start, end), why=why, source=Source(source))
         for start, end, why, source in json.loads(row["reasons"])
@@ -268,7 +266,7 @@ def _reading(row: Row, quotes: tuple[Quote, ...], positions: tuple[Position, ...
             basis=Basis(row["basis"]),
         ),
         quotes=quotes,
-        positions=positions,
+        positions=stands,
         summary=read_spans(row["summary"]),
         credit=row["credit"],
         signature=read_signature(row["signature"]),
@@ -284,15 +282,4 @@ def _quote(row: Row) -> Quote:
         spans=read_spans(row["spans"]),
         quoted=read_spans(row["quoted"]),
         cue=None if row["cue"] is None else read_spans(row["cue"])[0],
-    )
-
-
-def _position(row: Row) -> Position:
-    return Position(
-        actor=row["actor"],
-        country=row["country"],
-        stance=Stance(row["stance"]),
-        span=Span(row["start"], row["end"]),
-        chain=Chain(row["chain"]),
-        reporter=row["reporter"],
     )

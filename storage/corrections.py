@@ -9,17 +9,24 @@ from storage.model import Correction
 from storage.values import instant, moment
 
 
-async def correct(connection: Connection, article: ArticleId, label: Label, at: datetime) -> None:
-    """Give an article another label, for good; what the detector had said first stays known."""
+async def correct(
+    connection: Connection, article: ArticleId, label: Label, at: datetime, *, inherited: bool = False
+) -> None:
+    """Give an article another label, for good; what the detector had said first stays known.
+
+    `inherited`: nobody judged this article, but one that it is like.
+    """
     await connection.execute(
         """
-        INSERT INTO correction (article, label, was, at)
-            SELECT id, :label, label, :at FROM article WHERE id = :id
-        ON CONFLICT (article) DO UPDATE SET label = excluded.label, at = excluded.at
+        INSERT INTO correction (article, label, was, at, inherited)
+            SELECT id, :label, label, :at, :inherited FROM article WHERE id = :id
+        ON CONFLICT (article) DO UPDATE
+            SET label = excluded.label, at = excluded.at, inherited = excluded.inherited
         """,
         id=article,
         label=label.value,
         at=instant(at),
+        inherited=int(inherited),
     )
     await connection.execute(
         "UPDATE article SET label = :label WHERE id = :id", id=article, label=label.value
@@ -27,7 +34,9 @@ async def correct(connection: Connection, article: ArticleId, label: Label, at: 
 
 
 async def every(connection: Connection) -> tuple[Correction, ...]:
-    """Give all corrections, oldest first, with their articles."""
-    rows = await connection.rows("SELECT article, at FROM correction ORDER BY at, article")
+    """Give what somebody judged himself, oldest first, with the articles."""
+    rows = await connection.rows(
+        "SELECT article, at FROM correction WHERE inherited = 0 ORDER BY at, article"
+    )
     kept = await articles.with_ids(connection, [ArticleId(row["article"]) for row in rows])
     return tuple(Correction(kept=kept[ArticleId(row["article"])], at=moment(row["at"])) for row in rows)

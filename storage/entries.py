@@ -6,7 +6,7 @@ from datetime import datetime
 from feeds.model import ArticleId, Entry, FeedId
 from storage.database import Connection, Row
 from storage.model import EntryMark
-from storage.values import batched, instant
+from storage.values import batched, instant, maybe_instant, maybe_moment
 
 AT_ONCE = 500
 """Hashes asked for in one query; SQLite takes some thousand values in one."""
@@ -31,7 +31,7 @@ async def _matching(
         places = ", ".join(f":{name}" for name in values)
         rows = await connection.rows(
             f"""
-            SELECT key, link_key, content_hash, article FROM entry
+            SELECT key, link_key, content_hash, words, dated, article FROM entry
             WHERE feed = :feed AND {column} IN ({places}) AND {column} <> x''
             """,  # noqa: S608  our own names
             feed=feed_id,
@@ -47,10 +47,11 @@ async def remember(
     """Remember items, so that they are never news twice."""
     await connection.execute_many(
         """
-        INSERT INTO entry (feed, key, link_key, content_hash, seen, article)
-        VALUES (:feed, :key, :link_key, :content_hash, :seen, :article)
+        INSERT INTO entry (feed, key, link_key, content_hash, words, dated, seen, article)
+        VALUES (:feed, :key, :link_key, :content_hash, :words, :dated, :seen, :article)
         ON CONFLICT (feed, key) DO UPDATE SET link_key = excluded.link_key,
-            content_hash = excluded.content_hash, article = coalesce(excluded.article, article)
+            content_hash = excluded.content_hash, words = excluded.words, dated = excluded.dated,
+            article = coalesce(excluded.article, article)
         """,
         [
             {
@@ -58,6 +59,8 @@ async def remember(
                 "key": each.key,
                 "link_key": each.link_key,
                 "content_hash": each.content_hash,
+                "words": each.words,
+                "dated": maybe_instant(each.dated),
                 "seen": instant(seen),
                 "article": each.article,
             }
@@ -72,5 +75,7 @@ def mark(row: Row) -> EntryMark:
         key=row["key"],
         link_key=row["link_key"],
         content_hash=row["content_hash"],
+        words=row["words"],
+        dated=maybe_moment(row["dated"]),
         article=None if row["article"] is None else ArticleId(row["article"]),
     )

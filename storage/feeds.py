@@ -24,7 +24,7 @@ async def add(connection: Connection, source: FeedSource, due: datetime) -> bool
     changed = await connection.execute(
         """
         UPDATE feed SET removed = 0, retired = 0, crashes = 0, failures = 0, fault = '', failing_since = NULL,
-            due = :due
+            moved_to = '', moved_times = 0, moved_since = NULL, due = :due
         WHERE url = :url AND (removed = 1 OR retired = 1)
         """,
         url=source.url,
@@ -34,8 +34,12 @@ async def add(connection: Connection, source: FeedSource, due: datetime) -> bool
 
 
 async def offer(connection: Connection, source: FeedSource, due: datetime) -> bool:
-    """Add a feed of the catalogue, unless the operator removed it, and bring its outlet up to date."""
-    is_new = await _insert(connection, source, due)
+    """Add a feed of the catalogue, unless the operator removed it, and bring its outlet up to date.
+
+    One that has moved since is known by the address under which it was added.
+    """
+    known = await connection.row("SELECT id FROM feed WHERE listed = :url", url=source.url)
+    is_new = known is None and await _insert(connection, source, due)
     outlet_row = await outlet_id(connection, source.outlet)
     await connection.execute(
         """
@@ -47,7 +51,7 @@ async def offer(connection: Connection, source: FeedSource, due: datetime) -> bo
         ownership=source.outlet.ownership.value,
     )
     await connection.execute(
-        "UPDATE feed SET outlet = :outlet, priority = :priority WHERE url = :url",
+        "UPDATE feed SET outlet = :outlet, priority = :priority WHERE url = :url OR listed = :url",
         outlet=outlet_row,
         priority=int(source.priority),
         url=source.url,
@@ -58,10 +62,11 @@ async def offer(connection: Connection, source: FeedSource, due: datetime) -> bo
 async def _insert(connection: Connection, source: FeedSource, due: datetime) -> bool:
     changed = await connection.execute(
         """
-        INSERT INTO feed (url, outlet, priority, due) VALUES (:url, :outlet, :priority, :due)
-        ON CONFLICT (url) DO NOTHING
+        INSERT INTO feed (url, listed, host, outlet, priority, due)
+        VALUES (:url, :url, :host, :outlet, :priority, :due) ON CONFLICT (url) DO NOTHING
         """,
         url=source.url,
+        host=source.host,
         outlet=await outlet_id(connection, source.outlet),
         priority=int(source.priority),
         due=instant(due),
@@ -106,13 +111,18 @@ async def one(connection: Connection, feed_id: FeedId) -> Feed | None:
     return feed(row) if row else None
 
 
+# What was hurried while its visit was under way is due by then, whatever the visit planned.
 SAVE = """
-    UPDATE feed SET due = :due, not_before = :not_before, why = :why, etag = :etag,
+    UPDATE feed SET
+        due = CASE WHEN breaking_until IS :breaking_until THEN :due
+                   ELSE min(:due, max(hurried_to, coalesce(:not_before, hurried_to))) END,
+        not_before = :not_before, why = :why, etag = :etag,
         last_modified = :last_modified, body_hash = :body_hash, ttl_minutes = :ttl_minutes,
         skip_hours = :skip_hours, skip_days = :skip_days, hub = :hub, topic = :topic, identity = :identity,
         polled = :polled, succeeded = :succeeded, whole = :whole, news = :news, pace = :pace,
-        moved_to = :moved_to, moved_times = :moved_times, failures = :failures, fault = :fault,
-        failing_since = :failing_since, crashes = :crashes, retired = :retired
+        moved_to = :moved_to, moved_times = :moved_times, moved_since = :moved_since, failures = :failures,
+        fault = :fault, failing_since = :failing_since, crashes = :crashes, retired = :retired,
+        pushes = :pushes
     WHERE id = :id
 """
 
@@ -122,27 +132,12 @@ async def save(connection: Connection, visited: Sequence[Feed]) -> None:
     await connection.execute_many(SAVE, [_values(known) for known in visited])
 
 
-async def move(connection: Connection, known: Feed, url: str) -> bool:
-    """Give a feed its new address. False when another feed has it: this one is then no longer polled."""
-    moved = await connection.execute(
-        "UPDATE OR IGNORE feed SET url = :url, moved_to = '', moved_times = 0 WHERE id = :id",
-        url=url,
-        id=known.id,
-    )
-    if not moved:
-        await connection.execute(
-            "UPDATE feed SET retired = 1, fault = :fault WHERE id = :id",
-            fault=f"it has moved to {url}, which is polled already",
-            id=known.id,
-        )
-    return moved > 0
-
-
 async def hurry(connection: Connection, outlet: Outlet, *, until: datetime, due: datetime) -> None:
     """Poll an outlet's feeds more often for a while, and soon, where their servers allow it."""
     await connection.execute(
         """
-        UPDATE feed SET breaking_until = :until, due = min(feed.due, max(:due, coalesce(not_before, :due)))
+        UPDATE feed SET breaking_until = :until, hurried_to = :due,
+            due = min(feed.due, max(:due, coalesce(not_before, :due)))
         WHERE outlet = (SELECT id FROM outlet WHERE name = :outlet)
         """,
         until=instant(until),
@@ -207,12 +202,14 @@ def feed(row: Row) -> Feed:
         breaking_until=maybe_moment(row["breaking_until"]),
         moved_to=row["moved_to"],
         moved_times=row["moved_times"],
+        moved_since=maybe_moment(row["moved_since"]),
         failures=row["failures"],
         fault=row["fault"],
         failing_since=maybe_moment(row["failing_since"]),
         crashes=row["crashes"],
         retired=bool(row["retired"]),
         subscribed_until=maybe_moment(row["subscribed_until"]),
+        pushes=row["pushes"],
     )
 
 
@@ -247,13 +244,16 @@ def _values(known: Feed) -> dict[str, object]:
         "whole": maybe_instant(known.whole),
         "news": maybe_instant(known.news),
         "pace": known.pace,
+        "breaking_until": maybe_instant(known.breaking_until),
         "moved_to": known.moved_to,
         "moved_times": known.moved_times,
+        "moved_since": maybe_instant(known.moved_since),
         "failures": known.failures,
         "fault": known.fault,
         "failing_since": maybe_instant(known.failing_since),
         "crashes": known.crashes,
         "retired": int(known.retired),
+        "pushes": known.pushes,
     }
 
 

@@ -1,12 +1,14 @@
 """Brings a database file to the schema of this version.
 
 Migrations are the numbered files beside this one, append-only. `PRAGMA user_version` counts those applied;
-each is one transaction. An older file is copied before it is touched; a newer one is refused.
+each is one transaction, and may call `host_of`. An older file is copied before it is touched; a newer one is
+refused.
 """
 
 import sqlite3
 from pathlib import Path
 
+from feeds.model import host_of
 from storage.errors import DatabaseTooNew, NotOurDatabase
 
 APPLICATION_ID = 0x54525750  # "TRWP"
@@ -23,6 +25,7 @@ def migrate(driver: sqlite3.Connection, path: Path) -> None:
     if applied:
         _copy_before(driver, path, applied)
     driver.execute("PRAGMA journal_mode = WAL")
+    driver.create_function("host_of", 1, host_of, deterministic=True)
     for number, script in enumerate(scripts[applied:], start=applied + 1):
         _apply(driver, number, script)
 

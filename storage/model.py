@@ -16,8 +16,10 @@ class EntryMark:
     """What we remember of every item of a feed, so that it is never news twice."""
 
     key: bytes
-    content_hash: bytes
+    content_hash: bytes  # empty: its reading killed the worker, and is tried once more
     link_key: bytes = b""
+    words: bytes = b""  # a sketch of its words (bot/sift.py); empty: not known
+    dated: datetime | None = None  # when its words are from, as the item itself says
     article: ArticleId | None = None  # None: it was not on the subject, or its article was purged
 
 
@@ -29,12 +31,26 @@ class Correction:
     at: datetime
 
 
+class Interest(StrEnum):
+    """What a chat may want to be told of."""
+
+    CORE = "CORE"  # new stories with this label
+    RELATED = "RELATED"
+    REVERSALS = "REVERSALS"  # somebody crosses between for and against, in his own words
+
+
 class AlertKind(StrEnum):
     """What is owed to a chat."""
 
     CARD = "card"  # a story that the chat has not heard of
     EDIT = "edit"  # its card has grown
     NOTICE = "notice"  # something that whoever runs the bot should know
+    REVERSAL = "reversal"  # somebody who turned around in a story
+
+    @property
+    def makes_card(self) -> bool:
+        """Whether its message is the story's card, and is edited as the story grows."""
+        return self in (AlertKind.CARD, AlertKind.EDIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +77,6 @@ class Alert:
     attempts: int  # started so far, this one included
     unsure: int = 0  # of these, how often the answer was lost
     digest: tuple[StoryId, ...] = ()  # the other stories that it tells, in a burst
-    notice: str = ""  # what a notice says
-    message: str = ""  # the card's message, where there is one
+    notice: str = ""  # what a notice says; of a reversal, whose it is
+    message: str = ""  # the card's message, where there is one and this edits it
     shown: bytes = b""  # hash of what that message shows

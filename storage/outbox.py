@@ -49,6 +49,24 @@ async def owe_notice(connection: Connection, chat_id: ChatId, notice: str, *, du
     )
 
 
+async def owe_reversal(
+    connection: Connection, chat_id: ChatId, story: StoryId, actor: str, *, why: str, due: datetime
+) -> bool:
+    """Owe the news that somebody turned around in a story, once. Says whether it is new."""
+    changed = await connection.execute(
+        """
+        INSERT INTO alert (chat, story, kind, notice, why, owed, due)
+        VALUES (:chat, :story, 'reversal', :actor, :why, :due, :due) ON CONFLICT DO NOTHING
+        """,
+        chat=chat_id,
+        story=story,
+        actor=actor,
+        why=why,
+        due=instant(due),
+    )
+    return changed > 0
+
+
 async def cancel_cards(connection: Connection, story: StoryId) -> None:
     """Owe no card of a story that was taken back before it was told."""
     await connection.execute(
@@ -129,12 +147,12 @@ async def next_due(connection: Connection, platforms: Collection[str]) -> dateti
 async def settle_sent(
     connection: Connection, alert: Alert, *, message: str, shown: bytes, at: datetime
 ) -> None:
-    """Note that an alert arrived, and what its message shows; a digest or a notice is never edited."""
+    """Note that an alert arrived, and what its message shows; what makes no card is never edited."""
     await _settle(connection, alert, state="sent", at=at)
     await connection.execute(
         "UPDATE alert SET state = 'sent', settled = :at WHERE folded = :id", id=alert.id, at=instant(at)
     )
-    if alert.digest or alert.story is None:
+    if alert.digest or not alert.kind.makes_card:
         return
     await connection.execute(
         """
@@ -199,8 +217,10 @@ async def _settle(connection: Connection, alert: Alert, *, state: str, at: datet
 async def _alert(connection: Connection, row: Row) -> Alert:
     chat_row = await connection.row("SELECT * FROM chat WHERE id = :id", id=row["chat"])
     assert chat_row is not None  # noqa: S101  the foreign key holds it
+    kind = AlertKind(row["kind"])
     card = await connection.row(
-        "SELECT message, shown FROM card WHERE chat = :chat AND story = :story",
+        "SELECT message, shown FROM card WHERE :has_card AND chat = :chat AND story = :story",
+        has_card=kind.makes_card,
         chat=row["chat"],
         story=row["story"],
     )
@@ -209,7 +229,7 @@ async def _alert(connection: Connection, row: Row) -> Alert:
         id=AlertId(row["id"]),
         chat=chat(chat_row),
         story=None if row["story"] is None else StoryId(row["story"]),
-        kind=AlertKind(row["kind"]),
+        kind=kind,
         why=row["why"],
         owed=moment(row["owed"]),
         attempts=row["attempts"],

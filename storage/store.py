@@ -17,6 +17,7 @@ from feeds.model import (
     Feed,
     FeedId,
     FeedSource,
+    Held,
     KeptArticle,
     Label,
     Member,
@@ -31,14 +32,17 @@ from storage import (
     entries,
     feeds,
     health,
+    moves,
     outbox,
+    positions,
     search,
     stories,
     subscriptions,
     watches,
 )
 from storage.database import Connection, Database, open_database
-from storage.model import Alert, AlertKind, Chat, ChatId, Correction, EntryMark
+from storage.model import Alert, AlertKind, Chat, ChatId, Correction, EntryMark, Interest
+from storage.positions import Holder
 from storage.subscriptions import Subscribable, Subscription
 
 
@@ -113,10 +117,45 @@ class Store:
         async with self._database.reading() as connection:
             return await articles.quoting(connection, actor=actor, country=country, words=words, limit=limit)
 
-    async def watched_labels(self, platform: str, address: str) -> tuple[Label, ...]:
-        """Give the labels that a chat watches."""
+    async def articles(self, ids: Collection[ArticleId]) -> dict[ArticleId, KeptArticle]:
+        """Give articles by their ids."""
         async with self._database.reading() as connection:
-            return await watches.labels(connection, platform, address)
+            return await articles.with_ids(connection, ids)
+
+    async def articles_after(self, article: ArticleId, *, limit: int) -> tuple[KeptArticle, ...]:
+        """Give the next articles after one, in the order in which they were kept."""
+        async with self._database.reading() as connection:
+            return await articles.after(connection, article, limit)
+
+    async def stands_of_countries(self) -> tuple[Held, ...]:
+        """Give what each country's officials hold now, one for each matter, by country."""
+        async with self._database.reading() as connection:
+            return await positions.of_countries(connection)
+
+    async def stands_of_actors(self, country: str) -> tuple[Held, ...]:
+        """Give what each actor of a country holds now, one for each matter, by actor."""
+        async with self._database.reading() as connection:
+            return await positions.of_actors(connection, country)
+
+    async def actors_with_positions(self) -> tuple[str, ...]:
+        """Name all who hold a position, in the order of the alphabet."""
+        async with self._database.reading() as connection:
+            return await positions.actors(connection)
+
+    async def positions_of(self, holder: Holder, *, limit: int) -> tuple[Held, ...]:
+        """Give the positions of a holder, the newest first."""
+        async with self._database.reading() as connection:
+            return await positions.history(connection, holder, limit=limit)
+
+    async def own_words(self, actor: str) -> tuple[Held, ...]:
+        """Give all positions that an actor stated himself, the oldest first."""
+        async with self._database.reading() as connection:
+            return await positions.own_words(connection, actor)
+
+    async def interests(self, platform: str, address: str) -> tuple[Interest, ...]:
+        """Give what a chat watches."""
+        async with self._database.reading() as connection:
+            return await watches.interests(connection, platform, address)
 
     async def next_alert_due(self, platforms: Collection[str]) -> datetime | None:
         """Give the time at which the next alert is due on these platforms."""
@@ -176,9 +215,9 @@ class Edition:
         """Keep the hashes (16 bytes) of the items that a feed's document has."""
         await feeds.save_document(self._connection, feed, items)
 
-    async def move_feed(self, feed: Feed, url: str) -> bool:
-        """Give a feed its new address. False when another feed has it: this one is then no longer polled."""
-        return await feeds.move(self._connection, feed, url)
+    async def move_feed(self, feed: FeedId, url: str) -> Feed:
+        """Give a feed its new address, and give it as it is then: no longer polled where that is taken."""
+        return await moves.move(self._connection, feed, url)
 
     async def hurry_outlet(self, outlet: Outlet, *, until: datetime, due: datetime) -> None:
         """Poll an outlet's feeds more often for a while, and soon, where their servers allow it."""
@@ -220,25 +259,35 @@ class Edition:
         """Replace an article that its outlet edited; what it said before stays as a version."""
         await articles.revise(self._connection, kept, article, reading, seen)
 
-    async def correct(self, article: ArticleId, label: Label, at: datetime) -> None:
-        """Give an article another label than the detector's, for good."""
-        await corrections.correct(self._connection, article, label, at)
+    async def reread_article(self, article: ArticleId, reading: Reading) -> None:
+        """Replace what was read in an article whose words are the same."""
+        await articles.reread(self._connection, article, reading)
+
+    async def own_words(self, actor: str) -> tuple[Held, ...]:
+        """Give all positions that an actor stated himself, as this change sees them, the oldest first."""
+        return await positions.own_words(self._connection, actor)
+
+    async def correct(
+        self, article: ArticleId, label: Label, at: datetime, *, inherited: bool = False
+    ) -> None:
+        """Give an article another label than the detector's, for good; `inherited`: from one like it."""
+        await corrections.correct(self._connection, article, label, at, inherited=inherited)
 
     async def meet_chat(self, platform: str, address: str, title: str) -> Chat:
         """Give the chat at an address, made known if it is new; a parked one is open again."""
         return await watches.meet(self._connection, platform, address, title)
 
-    async def watch(self, chat: ChatId, wanted: Collection[Label], since: datetime) -> None:
-        """Tell a chat of stories with these labels from now on, and of no others."""
+    async def watch(self, chat: ChatId, wanted: Collection[Interest], since: datetime) -> None:
+        """Tell a chat of these things from now on, and of no others."""
         await watches.watch(self._connection, chat, wanted, since)
 
     async def unwatch(self, chat: ChatId) -> bool:
         """Tell a chat of nothing any more. Says whether it was told of anything."""
         return await watches.unwatch(self._connection, chat)
 
-    async def chats_watching(self, label: Label) -> tuple[Chat, ...]:
-        """Give the chats that want to be told of stories with a label."""
-        return await watches.watching(self._connection, label)
+    async def chats_watching(self, interest: Interest) -> tuple[Chat, ...]:
+        """Give the chats that want to be told of something."""
+        return await watches.watching(self._connection, interest)
 
     async def park_chat(self, chat: ChatId, why: str) -> None:
         """Send nothing to a chat for now; what it is owed stays."""
@@ -263,6 +312,12 @@ class Edition:
     async def owe_notice(self, chat: ChatId, notice: str, *, due: datetime) -> None:
         """Owe some words to whoever runs the bot."""
         await outbox.owe_notice(self._connection, chat, notice, due=due)
+
+    async def owe_reversal(
+        self, chat: ChatId, story: StoryId, actor: str, *, why: str, due: datetime
+    ) -> bool:
+        """Owe the news that somebody turned around in a story, once. Says whether it is new."""
+        return await outbox.owe_reversal(self._connection, chat, story, actor, why=why, due=due)
 
     async def claim_alert(
         self, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]

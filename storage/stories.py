@@ -39,11 +39,16 @@ async def grow(connection: Connection, story: StoryId, at: datetime) -> Label:
 
 
 async def members(connection: Connection, since: datetime, until: datetime) -> tuple[Member, ...]:
-    """Give the articles published between two times, as far as a newcomer is compared with them."""
+    """Give the articles published between two times, as far as a newcomer is compared with them.
+
+    Those that left the subject are not among them, but those are that somebody has rejected.
+    """
     rows = await connection.rows(
         """
-        SELECT id, story, origin, signature, published, credit FROM article
-        WHERE published BETWEEN :since AND :until AND label <> 'NO' ORDER BY id
+        SELECT id, story, origin, signature, published, credit, article.label = 'NO' AS is_rejected
+        FROM article LEFT JOIN correction ON correction.article = article.id
+        WHERE published BETWEEN :since AND :until AND (article.label <> 'NO' OR correction.label = 'NO')
+        ORDER BY id
         """,
         since=instant(since),
         until=instant(until),
@@ -56,6 +61,7 @@ async def members(connection: Connection, since: datetime, until: datetime) -> t
             signature=read_signature(row["signature"]),
             published=moment(row["published"]),
             credit=row["credit"],
+            is_rejected=bool(row["is_rejected"]),
         )
         for row in rows
     )

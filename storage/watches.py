@@ -3,9 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from feeds.model import Label
 from storage.database import Connection, Row
-from storage.model import Chat, ChatId
+from storage.model import Chat, ChatId, Interest
 from storage.values import instant
 
 
@@ -25,21 +24,23 @@ async def meet(connection: Connection, platform: str, address: str, title: str) 
     return chat(row)
 
 
-async def watch(connection: Connection, chat_id: ChatId, wanted: Collection[Label], since: datetime) -> None:
-    """Tell a chat of stories with these labels from now on, and of no others."""
-    for label in Label:
-        if label in wanted:
+async def watch(
+    connection: Connection, chat_id: ChatId, wanted: Collection[Interest], since: datetime
+) -> None:
+    """Tell a chat of these things from now on, and of no others."""
+    for interest in Interest:
+        if interest in wanted:
             await connection.execute(
                 """
                 INSERT INTO watch (chat, label, since) VALUES (:chat, :label, :since) ON CONFLICT DO NOTHING
                 """,
                 chat=chat_id,
-                label=label.value,
+                label=interest.value,
                 since=instant(since),
             )
         else:
             await connection.execute(
-                "DELETE FROM watch WHERE chat = :chat AND label = :label", chat=chat_id, label=label.value
+                "DELETE FROM watch WHERE chat = :chat AND label = :label", chat=chat_id, label=interest.value
             )
 
 
@@ -50,8 +51,8 @@ async def unwatch(connection: Connection, chat_id: ChatId) -> bool:
     return await connection.execute("DELETE FROM watch WHERE chat = :chat", chat=chat_id) > 0
 
 
-async def labels(connection: Connection, platform: str, address: str) -> tuple[Label, ...]:
-    """Give the labels that a chat watches."""
+async def interests(connection: Connection, platform: str, address: str) -> tuple[Interest, ...]:
+    """Give what a chat watches."""
     rows = await connection.rows(
         """
         SELECT watch.label FROM watch JOIN chat ON chat.id = watch.chat
@@ -60,16 +61,16 @@ async def labels(connection: Connection, platform: str, address: str) -> tuple[L
         platform=platform,
         address=address,
     )
-    return tuple(Label(row["label"]) for row in rows)
+    return tuple(Interest(row["label"]) for row in rows)
 
 
-async def watching(connection: Connection, label: Label) -> tuple[Chat, ...]:
-    """Give the chats that want to be told of stories with a label."""
+async def watching(connection: Connection, interest: Interest) -> tuple[Chat, ...]:
+    """Give the chats that want to be told of something."""
     rows = await connection.rows(
         """
         SELECT chat.* FROM chat JOIN watch ON watch.chat = chat.id WHERE watch.label = :label ORDER BY chat.id
         """,
-        label=label.value,
+        label=interest.value,
     )
     return tuple(chat(row) for row in rows)
 

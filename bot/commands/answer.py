@@ -3,7 +3,7 @@
 import difflib
 import logging
 
-from bot.commands import feeds, judging, news, service, watching, why
+from bot.commands import feeds, judging, news, people, service, watching, why
 from bot.commands.desk import Command, Desk
 from bot.platforms.port import Ask
 from bot.replies import Bullet, Heading, Reply, Tone, note, paragraph, text
@@ -36,6 +36,7 @@ async def help_(desk: Desk, ask: Ask) -> Reply:
 
 COMMANDS: tuple[Command, ...] = (
     *news.COMMANDS,
+    *people.COMMANDS,
     *why.COMMANDS,
     *watching.COMMANDS,
     *judging.COMMANDS,

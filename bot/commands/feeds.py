@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.commands.desk import Command, Desk
+from bot.outlets import outlet_name
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Heading, Reply, Table, Tone, note, paragraph, text
 from feeds.errors import FeedError
@@ -25,6 +26,7 @@ from feeds.polling.standing import (
 )
 
 FEEDS_SHOWN = 15
+LONGEST_NAME = 200
 DETAILED = 3
 """So many feeds of one name are told in full."""
 
@@ -117,22 +119,33 @@ async def _add(desk: Desk, url: str, name: str) -> Reply:
         found = await desk.finder.find(url)
     except FeedError as error:
         return note(f"{url[:200]} was not added: {in_words(error)}", private=True)
-    source = FeedSource(url=found.url, outlet=_outlet(found, name))
+    known = await desk.store.feeds()
+    outlet = _outlet(found, name[:LONGEST_NAME], known)
     async with desk.store.editing() as edition:
-        is_new = await edition.add_feed(source, desk.clock())
+        is_new = await edition.add_feed(FeedSource(url=found.url, outlet=outlet), desk.clock())
+    added = next(feed.source for feed in await desk.store.feeds() if feed.source.url == found.url)
     done = "added" if is_new else "is polled already"
     others = f" The page names other feeds, too: {', '.join(found.others)}" if found.others else ""
-    return note(f"{source.outlet.name} {done}: {len(found.parsed.entries)} items, {found.url}.{others}")
+    counts_as = _counts_as(added.outlet, known) if is_new else ""
+    return note(
+        f"{added.outlet.name} {done}: {len(found.parsed.entries)} items, {found.url}.{counts_as}{others}"
+    )
 
 
-def _outlet(found: FoundFeed, name: str) -> Outlet:
+def _outlet(found: FoundFeed, name: str, known: Sequence[Feed]) -> Outlet:
     """The outlet as far as its feed tells; `troopwire feeds add` takes its country and ownership, too."""
     return Outlet(
-        name=(name or found.parsed.title or found.url)[:200],
+        name=name or outlet_name(found.url, found.parsed.title, known),
         country="",
         language=language_of(found.parsed.entries),
         ownership=Ownership.PRIVATE,
     )
+
+
+def _counts_as(outlet: Outlet, known: Sequence[Feed]) -> str:
+    if any(feed.source.outlet.name == outlet.name for feed in known):
+        return f" It counts as {outlet.name}, which has other feeds."
+    return " It is an outlet of its own."
 
 
 COMMANDS = (

@@ -52,15 +52,19 @@ async def report(desk: Desk, ask: Ask) -> Reply:
         if known := await edition.article_at(page.article.url):
             return await _promote(edition, known, label, desk)
         _, kept = await keep_article(edition, page.article, page.reading, now, is_news=True, judged=label)
-    return note(f"Kept as story {kept.story}, {label}: {page.article.title[:200]}")
+        story = await edition.story(kept.story)
+    so_far = "" if story is None or story.label is label else f", in a story that is {story.label}"
+    return note(f"Kept as story {kept.story}, {label}{so_far}: {page.article.title[:200]}")
 
 
 async def _promote(edition: Edition, known: KeptArticle, label: Label, desk: Desk) -> Reply:
     if known.reading.assessment.label is label:
         return note(f"That is in story {known.story} already, as {label}.")
     await edition.correct(known.id, label, desk.clock())
-    await grow(edition, known.story, desk.clock(), is_news=True)
-    return note(f"Story {known.story} is {label} now; the cards follow.")
+    story = await grow(edition, known.story, desk.clock(), is_news=True)
+    if story is label:
+        return note(f"Story {known.story} is {label} now; the cards follow.")
+    return note(f"That is {label} now; story {known.story} stays {story} for its other articles.")
 
 
 async def _named(edition: Edition, words: str) -> tuple[KeptArticle, ...]:

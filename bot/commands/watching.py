@@ -1,21 +1,23 @@
 """The commands by which a chat says what it wants to be told of."""
 
+from collections.abc import Collection
+
 from bot.commands.desk import Command, Desk
 from bot.platforms.port import Ask
 from bot.replies import Reply, note
-from feeds.model import Label
+from storage.model import Interest
 
 
 async def watch(desk: Desk, ask: Ask) -> Reply:
-    """Answer `/watch [related]`: tell this chat of every new CORE story, or RELATED ones too."""
-    asked = ask.words.casefold().split()
-    if strange := [word for word in asked if word not in {"core", "related"}]:
-        return note(f"/watch takes “related” or nothing, not “{strange[0][:40]}”.", private=True)
-    wanted = [Label.CORE, Label.RELATED] if "related" in asked else [Label.CORE]
+    """Answer `/watch [related] [reversals]`: tell this chat of every new CORE story, and of more."""
+    asked = set(ask.words.casefold().split())
+    if strange := sorted(asked - {"core", "related", "reversals"}):
+        return note(f"/watch takes “related”, “reversals” or nothing, not “{strange[0][:40]}”.", private=True)
+    wanted = [each for each in Interest if each is Interest.CORE or each.value.casefold() in asked]
     async with desk.store.editing() as edition:
         chat = await edition.meet_chat(ask.platform, ask.address, ask.title)
         await edition.watch(chat.id, wanted, desk.clock())
-    return note(f"This chat is told of every new {' and '.join(wanted)} story. /unwatch ends it.")
+    return note(f"{_told_of(wanted)} /unwatch ends it.")
 
 
 async def unwatch(desk: Desk, ask: Ask) -> Reply:
@@ -28,10 +30,16 @@ async def unwatch(desk: Desk, ask: Ask) -> Reply:
 
 async def watches(desk: Desk, ask: Ask) -> Reply:
     """Answer `/watches`: what this chat is told of."""
-    labels = await desk.store.watched_labels(ask.platform, ask.address)
-    if not labels:
+    watched = await desk.store.interests(ask.platform, ask.address)
+    if not watched:
         return note("This chat watches nothing. /watch tells it of every new CORE story.", private=True)
-    return note(f"This chat is told of every new {' and '.join(labels)} story.", private=True)
+    return note(_told_of(watched), private=True)
+
+
+def _told_of(watched: Collection[Interest]) -> str:
+    labels = [each.value for each in (Interest.CORE, Interest.RELATED) if each in watched]
+    reversals = ", and of everybody who turns around" if Interest.REVERSALS in watched else ""
+    return f"This chat is told of every new {' and '.join(labels)} story{reversals}."
 
 
 COMMANDS = (
@@ -40,7 +48,7 @@ COMMANDS = (
         summary="Tell this chat of new stories",
         answer=watch,
         argument="labels",
-        argument_help="related: also NATO's eastern flank and North Korean troops",
+        argument_help="related: also NATO's eastern flank, North Korean troops; reversals: who turns around",
         administers=True,
     ),
     Command(name="watches", summary="What this chat is told of", answer=watches),

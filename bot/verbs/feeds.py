@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.clock import utc_now
 from bot.config import Settings
+from bot.outlets import outlet_name
 from bot.verbs.checking import check
 from feeds.errors import CatalogueError, FeedError
 from feeds.model import Feed, FeedSource, Outlet, Ownership
@@ -59,7 +60,7 @@ async def _add(store: Store, settings: Settings, given: argparse.Namespace) -> N
     """Add a feed that was seen to be one; the address may be that of a page of its site."""
     found = await _find(settings, given.url)
     outlet = Outlet(
-        name=given.outlet or found.parsed.title or given.url,
+        name=given.outlet or outlet_name(found.url, found.parsed.title, await store.feeds()),
         country=given.country,
         language=given.language,
         ownership=_ownership(given.ownership),

@@ -179,6 +179,10 @@ def _position_as_json(position: Position, text: str) -> dict[str, Any]:
         "end": position.span.end,
         "text": position.span.of(text),
         "chain": position.chain,
+        "reporter": position.reporter,
+        "condition": None if position.condition is None else position.condition.of(text),
+        "troops": position.troops,
+        "official": position.is_official,
     }
 
 

@@ -19,6 +19,10 @@ def in_words(error: Exception) -> str:
 
 
 def fault(error: Exception) -> str:
-    """Say what happened, without the address: the reader knows which feed it is about."""
+    """Say what happened, without the address: the reader knows which feed it is about.
+
+    What a server said may be in it; bytes of it that are no text can't be stored and are shown as marks.
+    """
     words = error.reason if isinstance(error, FetchError) else str(error)
+    words = words.encode("utf-8", "replace").decode()
     return " ".join(words.split())[:300].rstrip(".") or type(error).__name__

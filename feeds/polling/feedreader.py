@@ -181,6 +181,7 @@ def raw_entry(item: Any) -> RawEntry:
         # Media captions stand here, too, as plain text and before the article.
         contents=tuple(field(content, "value") for content in contents if content.get("type") in HTML_TYPES),
         dates=tuple(field(item, name) for name in DATES),
+        updated=field(item, "updated"),
     )
 
 

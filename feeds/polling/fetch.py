@@ -5,32 +5,33 @@ What can go wrong is raised as FetchError with a reason in words that an operato
 
 import asyncio
 import errno
+import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Self
-from urllib.parse import urljoin
 from weakref import WeakValueDictionary
 
 import aiohttp
 from aiohttp import ClientResponse
+from aiohttp.abc import AbstractResolver, ResolveResult
 
-from feeds.errors import AddressForbidden, Blocked, Busy, FetchError, WrongStatus
-from feeds.model import Validators
-from feeds.polling.challenge import is_challenge
+from feeds.errors import AddressForbidden, FetchError, WrongStatus
+from feeds.model import Validators, host_of
 from feeds.polling.guard import ForbiddenAddress, checked, guarded_sockets
-from feeds.polling.headers import conditions, is_text, max_age, retry_after, validators_of
-from feeds.polling.plain import LONGEST_LINK, tidy_lines
+from feeds.polling.headers import conditions, max_age, retry_after, validators_of
+from feeds.polling.names import Names
+from feeds.polling.redirects import REDIRECTS, Redirect, read_redirect
+from feeds.polling.refusals import refuse_bad_answer
+from feeds.polling.resumption import resuming_context
 
 TOTAL_SECONDS = 30.0
 LARGEST_BODY = 10 * 1024 * 1024  # bytes, after decompression
 MOST_REDIRECTS = 5
 CHUNK = 64 * 1024
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
-PERMANENT = frozenset({301, 308})
-REDIRECTS = PERMANENT | {302, 303, 307}
 BROKEN = frozenset({errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE})
 NO_VALIDATORS = Validators()
 
@@ -65,33 +66,33 @@ class Gone:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redirect:
-    """Where to go next, and whether to go there at once the next time."""
-
-    target: str
-    permanent: bool
-
-
 class Fetcher:
     """One polite HTTP client for all outlets; use it as an async context manager.
 
     `contact` stands in our User-Agent, so that an outlet can complain. `allow_loopback` is for the demo and
-    for tests.
+    for tests, `names` for these.
     """
 
     def __init__(
-        self, *, contact: str = "", allow_loopback: bool = False, total_seconds: float = TOTAL_SECONDS
+        self,
+        *,
+        contact: str = "",
+        allow_loopback: bool = False,
+        total_seconds: float = TOTAL_SECONDS,
+        names: Names | None = None,
     ) -> None:
         self._contact = contact
         self._allow_loopback = allow_loopback
         self._total_seconds = total_seconds
+        self._names = names or Names()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 socket_factory=guarded_sockets(allow_loopback=self._allow_loopback),
+                resolver=Resolver(self._names),
+                ssl=resuming_context(),
                 limit_per_host=1,
                 force_close=True,  # an idle TLS connection costs 300 KB
             ),
@@ -107,6 +108,7 @@ class Fetcher:
 
     async def __aexit__(self, *_: object) -> None:
         await self._session.close()
+        self._names.close()
 
     async def fetch(self, url: str, validators: Validators = NO_VALIDATORS) -> Fetched | NotModified | Gone:
         """Ask for a feed or a page, following redirects; raises FetchError or one of its children.
@@ -128,8 +130,8 @@ class Fetcher:
 
     @asynccontextmanager
     async def _turn(self, url: str) -> AsyncIterator[None]:
-        address = checked(url)
-        turn = self._turns.setdefault(f"{address.hostname}:{address.port}", asyncio.Lock())
+        checked(url)
+        turn = self._turns.setdefault(host_of(url), asyncio.Lock())
         async with turn:
             try:
                 async with asyncio.timeout(self._total_seconds):
@@ -142,13 +144,17 @@ class Fetcher:
         moved_to, permanent = None, True
         for _ in range(MOST_REDIRECTS + 1):
             answer = await self._ask(url, validators)
-            if isinstance(answer, Gone):
-                return answer
-            if not isinstance(answer, Redirect):
-                return replace(answer, moved_to=moved_to)
-            url = answer.target
-            permanent = permanent and answer.permanent
-            moved_to = url if permanent else moved_to
+            match answer:
+                case Redirect():
+                    url = answer.target
+                    permanent = permanent and answer.permanent
+                    moved_to = url if permanent else moved_to
+                case Gone() if not permanent:
+                    raise WrongStatus(url, 410, "Gone, where we were sent for now only")
+                case Gone():
+                    return answer
+                case _:
+                    return replace(answer, moved_to=moved_to)
         raise FetchError(url, f"the server redirects more than {MOST_REDIRECTS} times")
 
     async def _ask(self, url: str, validators: Validators) -> Fetched | NotModified | Gone | Redirect:
@@ -167,9 +173,10 @@ class Fetcher:
             self._session.post(url, data=fields, allow_redirects=False) as response,
         ):
             if response.status in {307, 308}:
-                return kept_secret(url, redirect(url, response).target)
+                sent_on = read_redirect(url, response.status, response.headers.get("Location", ""))
+                return kept_secret(url, sent_on.target)
             if not 200 <= response.status < 300:
-                refuse_bad_answer(url, response, b"")
+                refuse_bad_answer(url, response.status, response.reason, response.headers, b"")
             return ""
 
 
@@ -189,7 +196,7 @@ async def read_answer(url: str, response: ClientResponse) -> Fetched | NotModifi
     """Make the best of an answer, or raise what stands against it."""
     now = datetime.now(UTC)
     if response.status in REDIRECTS:
-        return redirect(url, response)
+        return read_redirect(url, response.status, response.headers.get("Location", ""))
     if response.status == 304:
         return NotModified(
             url=url, max_age=max_age(response.headers, now), retry_after=retry_after(response.headers, now)
@@ -197,7 +204,7 @@ async def read_answer(url: str, response: ClientResponse) -> Fetched | NotModifi
     if response.status == 410:
         return Gone(url=url)
     body = await read_body(url, response)
-    refuse_bad_answer(url, response, body)
+    refuse_bad_answer(url, response.status, response.reason, response.headers, body)
     return Fetched(
         body=body,
         url=url,
@@ -206,21 +213,6 @@ async def read_answer(url: str, response: ClientResponse) -> Fetched | NotModifi
         max_age=max_age(response.headers, now),
         retry_after=retry_after(response.headers, now),
     )
-
-
-def redirect(url: str, response: ClientResponse) -> Redirect:
-    """Read where a redirect leads; raises FetchError when that is nowhere."""
-    location = response.headers.get("Location", "").strip()
-    if not location:
-        raise FetchError(url, "the server redirects without saying where to")
-    if not is_text(location) or len(location) > LONGEST_LINK:
-        raise FetchError(url, "the server redirects to something that is no address")
-    try:
-        target = urljoin(url, location)
-    except ValueError as error:
-        raise FetchError(url, "the server redirects to something that is no address") from error
-    checked(target)
-    return Redirect(target=target, permanent=response.status in PERMANENT)
 
 
 async def read_body(url: str, response: ClientResponse) -> bytes:
@@ -234,20 +226,6 @@ async def read_body(url: str, response: ClientResponse) -> bytes:
             raise FetchError(url, f"the answer is larger than {LARGEST_BODY // 1024**2} MB")
         chunks.append(chunk)
     return b"".join(chunks)
-
-
-def refuse_bad_answer(url: str, response: ClientResponse, body: bytes) -> None:
-    """Raise what an answer that is none amounts to."""
-    status, phrase = response.status, tidy_lines((response.reason or "")[:100])
-    if is_challenge(response.headers, body):
-        raise Blocked(url, f"a bot wall asks us to prove that we are human (status {status})")
-    if status in {401, 403}:
-        raise Blocked(url, f"the server refuses us: {status} {phrase}".rstrip())
-    if status in {429, 503}:
-        wait = retry_after(response.headers, datetime.now(UTC))
-        raise Busy(url, f"the server asks for patience: {status} {phrase}".rstrip(), retry_after=wait)
-    if status not in {200, 203}:
-        raise WrongStatus(url, status, phrase)
 
 
 @asynccontextmanager
@@ -266,6 +244,8 @@ async def in_words(url: str) -> AsyncIterator[None]:
 def connection_fault(error: aiohttp.ClientConnectorError) -> str:
     """Say why there was no connection."""
     match error:
+        case aiohttp.ClientConnectorDNSError() if error.os_error.errno == errno.ETIMEDOUT:
+            return f"the name {error.host} is not answered in time (DNS)"
         case aiohttp.ClientConnectorDNSError():
             return f"the name {error.host} is not known (DNS)"
         case aiohttp.ClientConnectorCertificateError():
@@ -292,3 +272,29 @@ def answer_fault(error: Exception) -> str:
         case OSError() if error.errno in BROKEN:
             return "the server breaks the connection"
     return f"the conversation failed: {type(error).__name__}"
+
+
+class Resolver(AbstractResolver):
+    """Finds addresses for aiohttp; which of them may be connected to is for the guard to say."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """Give a host's addresses; raises OSError."""
+        return [
+            ResolveResult(
+                hostname=host,
+                host=str(address[0]),
+                port=port,
+                family=kind,
+                proto=protocol,
+                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+            )
+            for kind, _, protocol, _, address in await self._names.look_up(host, port, family)
+        ]
+
+    async def close(self) -> None:
+        """Close nothing: look-ups end by themselves."""

@@ -69,6 +69,7 @@ def raw_entry(item: Item) -> RawEntry:
         summary=escape(words(item, "summary")) or text,
         contents=(words(item, "content_html"), text),
         dates=(words(item, "date_published"), words(item, "date_modified")),
+        updated=words(item, "date_modified"),
     )
 
 

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
+from feeds.model import DEFAULT_PORTS, host_of
+
 APP_ROUTES = ("!", "/")
 """How a fragment begins that names a page: `#!/news/1`, `#/news/1`; any other names a place in it."""
 
@@ -72,6 +73,14 @@ def is_tracking(parameter: str, known: Tracking) -> bool:
     if name in known.names or name.startswith(known.families):
         return True
     return name in known.referring and (value in known.channels or value.startswith(("rss-", "rss_", "rss.")))
+
+
+def site_of(url: str) -> str:
+    """Give the site of an address: its host, with or without `www.` the same.
+
+    Not the registrable name: to tell herald.github.io from herald.co.uk takes the list of public suffixes.
+    """
+    return host_of(url).removeprefix("www.")
 
 
 @cache

@@ -35,6 +35,7 @@ class RawEntry:
     summary: str
     contents: tuple[str, ...]  # of HTML: a caption in plain text is no body
     dates: tuple[str, ...]  # the best first
+    updated: str = ""
 
 
 def clean_entry(raw: RawEntry, *, base: str, now: datetime) -> Entry:
@@ -49,6 +50,7 @@ def clean_entry(raw: RawEntry, *, base: str, now: datetime) -> Entry:
         summary=summary,
         body=longest_body(raw.contents, summary),
         published=first_date(raw.dates, now),
+        updated=first_date((raw.updated,), now),
     )
 
 

@@ -82,12 +82,26 @@ def plan_next(
 
 def our_wait(feed: Feed, now: datetime, interval: timedelta) -> Wait:
     """Give the wait that we would choose ourselves."""
+    usual = willing_wait(feed, now, interval)
     if feed.failures:
-        usual = willing_wait(feed, now, interval).time
-        return Wait(time=backed_off(usual, feed.failures), why=f"{failures(feed.failures)} in a row")
-    if feed.subscribed_until and feed.subscribed_until > now:
-        return Wait(time=MOST_INTERVALS * interval, why="its hub tells us of news")
-    return willing_wait(feed, now, interval)
+        return Wait(time=backed_off(usual.time, feed.failures), why=f"{failures(feed.failures)} in a row")
+    if is_urgent(feed, now) or not is_told(feed, now):
+        return usual
+    trust = min(1 << min(feed.pushes, MOST_DOUBLINGS), MOST_INTERVALS)
+    return max(usual, Wait(time=trust * interval, why="its hub tells us of news"), key=lambda wait: wait.time)
+
+
+def is_urgent(feed: Feed, now: datetime) -> bool:
+    """Whether a feed is read as often as we may, whatever else is known of it."""
+    return feed.source.priority or bool(feed.breaking_until and feed.breaking_until > now)
+
+
+def is_told(feed: Feed, now: datetime) -> bool:
+    """Whether a hub tells us of a feed's news: it has promised to, and has done so since it last failed to.
+
+    The longer it keeps its word, the seldomer we look for ourselves.
+    """
+    return feed.pushes > 0 and feed.subscribed_until is not None and feed.subscribed_until > now
 
 
 def willing_wait(feed: Feed, now: datetime, interval: timedelta) -> Wait:

@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from feeds.model import Member, Position, Quote, Signature, Source, Span, StoryId
 from feeds.stories.clusters.keys import find_keys, quote_keys, stance_keys
@@ -22,6 +23,13 @@ OPENING = 400  # characters of an article that say what it is about
 LONGEST_HEAD = 2_000  # characters of a text within which its opening stands, whatever is above it
 LONGEST_TEXT = 60_000  # of a longer text only the beginning is read
 LONGEST_TITLE = 400
+
+
+class Company(NamedTuple):
+    """The articles of a story, or those that whoever runs the bot has rejected from it."""
+
+    story: StoryId
+    is_rejected: bool
 
 
 def sign(
@@ -42,16 +50,26 @@ def sign(
 
 def choose_story(signature: Signature, published: datetime, recent: Sequence[Member]) -> StoryId | None:
     """Give the story of an article; None when it begins one. The order of `recent` does not matter."""
+    chosen = choose_company(signature, published, recent)
+    return chosen.story if chosen else None
+
+
+def choose_company(signature: Signature, published: datetime, recent: Sequence[Member]) -> Company | None:
+    """Give the articles that an article belongs to: a story's, or those that were rejected from it."""
     near = [member for member in recent if abs(published - member.published) <= WINDOW]
     newcomer = Newcomer(signature, Scale.of(signature, [member.signature for member in near]))
-    stories: dict[StoryId, list[float]] = defaultdict(list)
+    companies: dict[Company, list[float]] = defaultdict(list)
     for member in near:
         age = abs(published - member.published) / WINDOW
-        stories[member.story].append(newcomer.likeness_to(member.signature) - AGEING * age)
-    alike = {story: values for story, values in stories.items() if max(values) >= JUST_ENOUGH}
-    ranked = [(_likeness_to_story(values), -story) for story, values in alike.items()]
-    best, oldest = max(ranked, default=(0.0, 0))
-    return StoryId(-oldest) if best >= JUST_ENOUGH else None
+        company = Company(story=member.story, is_rejected=member.is_rejected)
+        companies[company].append(newcomer.likeness_to(member.signature) - AGEING * age)
+    alike = {company: values for company, values in companies.items() if max(values) >= JUST_ENOUGH}
+    ranked = [
+        (_likeness_to_story(values), not company.is_rejected, -company.story, company)
+        for company, values in alike.items()
+    ]
+    best, *_, chosen = max(ranked, default=(0.0, True, 0, None))
+    return chosen if best >= JUST_ENOUGH else None
 
 
 def _open(title: str, text: str) -> tuple[str, int]:

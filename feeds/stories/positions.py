@@ -7,11 +7,14 @@ meant or what is said, there is no position.
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from feeds.model import Chain, Position, Quote, Stance
-from feeds.stories.stances.ascriptions import Ascription, ascribe
+from feeds.stories.stances.acting import comes_after_preposition
+from feeds.stories.stances.ascriptions import ADVERSARIES, Ascription, ascribe
 from feeds.stories.stances.clause import Clause, read_clause
 from feeds.stories.stances.mentions import Holder
+from feeds.stories.stances.particulars import condition_in, is_official, troops_meant
 from feeds.stories.stances.sayers import SaidBy, find_sayer
 from feeds.stories.stances.stance import (
     SPOKEN_CUES,
@@ -26,7 +29,6 @@ from feeds.stories.stances.stance import (
 from feeds.stories.stances.statements import Statement, cut_statements
 from feeds.stories.stances.topics import Topic, find_topics
 
-ADVERSARIES = frozenset({"Russia", "Belarus", "North Korea"})  # their threats are a stance on others' troops
 HOST = "Ukraine"  # named in every sentence, so it takes more to be the one who speaks
 LONGEST = 60_000  # characters of a text that are read
 DONE_BY = (*TURNING_CUES, Cue.FAVOUR, Cue.CONSIDER)  # what "by" may follow
@@ -57,7 +59,7 @@ def _positions_in(
     text: str, topic: Topic, said: SaidBy, words: StanceWords, language: str, day: date | None
 ) -> Iterator[Position]:
     clause = read_clause(text, topic.span, topic.forces, words, language, day)
-    statements = _in_active_voice(clause, cut_statements(clause))
+    statements = _with_origins(clause, _in_active_voice(clause, cut_statements(clause)))
     for place, statement in enumerate(statements):
         if not _is_on_subject(statements, place, topic):
             continue
@@ -68,7 +70,7 @@ def _positions_in(
             continue
         for ascription in ascribe(statement, sayer, stance):
             if _is_plausible(ascription, stance):
-                yield _position(ascription, stance, topic)
+                yield _position(ascription, stance, topic, clause, whole)
 
 
 def _in_active_voice(clause: Clause, statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -85,6 +87,19 @@ def _active(clause: Clause, statements: Sequence[Statement], place: int) -> Stat
     if following is None or not following.is_agent:
         return replace(statement, cues=())
     return replace(statement, holders=following.holders)
+
+
+def _with_origins(clause: Clause, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Give "the idea came from Macron" to Macron, who favours it."""
+    found = list(statements)
+    for place, (statement, following) in enumerate(pairwise(statements)):
+        idea = next((cue for cue in statement.cues if cue.cue is Cue.ANAPHOR), None)
+        origin = next((cue for cue in statement.cues if cue.cue is Cue.ORIGIN), None)
+        if idea and origin and idea.last < origin.first and comes_after_preposition(clause, following.first):
+            favours = CueAt(Cue.FAVOUR, origin.first, origin.last)
+            found[place] = replace(statement, cues=statement.cues[: statement.cues.index(idea)])
+            found[place + 1] = replace(following, cues=(favours, idea))
+    return tuple(found)
 
 
 def _is_on_subject(statements: Sequence[Statement], place: int, topic: Topic) -> bool:
@@ -135,14 +150,20 @@ def _is_plausible(ascription: Ascription, stance: Stance) -> bool:
     return bool(holder.country) and not (holder.country == HOST and is_narrated)
 
 
-def _position(ascription: Ascription, stance: Stance, topic: Topic) -> Position:
+def _position(
+    ascription: Ascription, stance: Stance, topic: Topic, clause: Clause, statement: Statement
+) -> Position:
+    holder = ascription.holder
     return Position(
-        actor=ascription.holder.actor,
-        country=ascription.holder.country,
+        actor=holder.actor,
+        country=holder.country,
         stance=stance,
         span=topic.span,
         chain=ascription.chain,
         reporter=ascription.reporter,
+        condition=condition_in(clause, statement) if stance is Stance.CONDITIONAL else None,
+        troops=troops_meant(clause, statement, holder),
+        is_official=is_official(holder, clause.day),
     )
 
 

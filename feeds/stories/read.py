@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from feeds.model import Article, ArticleId, Entry, Member, Quote, Reading, StoryId
 from feeds.stories.actors import identify as identify_speaker
-from feeds.stories.cluster import choose_story, sign
+from feeds.stories.cluster import choose_company, sign
 from feeds.stories.detect import assess, may_matter
 from feeds.stories.language import identify as identify_language
 from feeds.stories.origins import credit, same_dispatch
@@ -24,6 +24,7 @@ class Place:
 
     story: StoryId | None
     origin: ArticleId | None
+    is_rejected: bool = False  # it is like what whoever runs the bot has rejected from that story
 
 
 def screen(entries: Sequence[Entry], language: str) -> tuple[bool, ...]:
@@ -58,16 +59,16 @@ def read_text(title: str, text: str, *, hint: str = "", day: date | None = None)
 
 def place(reading: Reading, published: datetime, recent: Sequence[Member]) -> Place:
     """Find the story that an article belongs to, and the one there that carried its dispatch first."""
-    story = choose_story(reading.signature, published, recent)
-    if story is None:
+    company = choose_company(reading.signature, published, recent)
+    if company is None:
         return Place(story=None, origin=None)
     same = (
         member.origin
         for member in recent
-        if member.story == story
+        if member.story == company.story
         and same_dispatch(reading.signature, reading.credit, member.signature, member.credit)
     )
-    return Place(story=story, origin=next(same, None))
+    return Place(story=company.story, origin=next(same, None), is_rejected=company.is_rejected)
 
 
 def _may_matter(entry: Entry, language: str) -> bool:

@@ -16,6 +16,7 @@ SECTIONS: Mapping[str, str] = {
     "poller": "tests.bench.polling",
     "hostile": "tests.bench.hostile",
     "reading": "tests.bench.reading",
+    "ledger": "tests.bench.ledger",
 }
 """What can be named, and the module whose `measure` gives its figures."""
 

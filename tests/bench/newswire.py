@@ -149,6 +149,7 @@ class Conversation(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._outlets.counts["connections"] += 1
+        self._outlets.counts["resumed"] += bool(transport.get_extra_info("ssl_object").session_reused)
 
     def data_received(self, data: bytes) -> None:
         self._read += data

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.bench.certificate import Certificate, make_certificate
 from tests.bench.figure import Figure
 from tests.bench.newswire import open_newswire
+from tests.bench.ours import LEAD
 from tests.bench.side import run_side
 
 Measured = Mapping[str, float]
@@ -89,7 +90,8 @@ def minute_figures(seen: Measured) -> list[Figure]:
             must="at most 20",
             aim="at most 12",
             note=f"{seen['polls'] / seen['seconds']:.0f} polls/s, {1_000 * per_poll(seen):.1f} ms each, of "
-            f"which {1_000 * seen['main thread'] / seen['polls']:.1f} on the loop's thread",
+            f"which {1_000 * seen['main thread'] / seen['polls']:.1f} on the loop's thread; "
+            f"{seen['served resumed'] / (seen['polls'] + LEAD):.0%} by resumed TLS",
         ),
         Figure(
             what="loop lag p99, ordinary load",

@@ -1,14 +1,21 @@
 """Outlets on a virtual clock, each with a server of its own habits, that note every breach of manners."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
+from bot.gather import Gatherer
+from bot.poll import Poller
 from feeds.errors import Busy, FetchError
 from feeds.model import FeedSource, Validators
 from feeds.polling.fetch import NO_VALIDATORS, Fetched, Fetcher, Gone, NotModified
+from feeds.polling.robots import Robots
+from feeds.polling.workers import Workers
+from storage.store import Store
 from tests.samples import HERALD
 
+INTERVAL = timedelta(hours=2)
 START = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)  # a Monday
 NEVER = datetime.max.replace(tzinfo=UTC)
 Answer = Fetched | NotModified | Gone
@@ -157,6 +164,18 @@ class Mover(Server):
         )
 
 
+@dataclass
+class Emigrant(Server):
+    """Sends whoever comes on to another address for good."""
+
+    new: str = ""
+
+    def answer(self, url: str, validators: Validators) -> Answer:
+        """Give what the other address gives."""
+        del validators
+        return replace(self.whole(url), url=self.new, moved_to=self.new)
+
+
 class Wanderer(Server):
     """Is elsewhere for the moment, now here and now there: nobody may believe that it has moved."""
 
@@ -223,3 +242,23 @@ class World(Fetcher):
         """Ask the server of an address."""
         name = url.removeprefix("https://").partition(".example")[0]
         return self._servers[name].ask(url, validators)
+
+
+async def live(store: Store, servers: Sequence[Server], clock: Clock, *, days: int) -> None:
+    """Poll on the servers' clock for some days."""
+    world = World(list(servers))
+    async with Workers() as workers:
+        gatherer = Gatherer(store=store, fetcher=world, robots=Robots(world), workers=workers, clock=clock)
+        poller = Poller(
+            store=store,
+            fetcher=world,
+            gatherer=gatherer,
+            interval=INTERVAL,
+            admins=frozenset({"telegram:7"}),
+            clock=clock,
+        )
+        while due := [feed.due for feed in await store.feeds() if not feed.retired]:
+            clock.now = max(clock.now, min(due))
+            if clock.now > START + timedelta(days=days):
+                return
+            await poller.run_once()

@@ -1,13 +1,27 @@
 """What was read is kept whole, and owes exactly the alerts that follow from it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.gather import Found
-from bot.keep import BETWEEN_EDITS, Kept, keep_findings
-from feeds.model import Article, ArticleId, Basis, Entry, Label, Reading, StoryId
-from storage.model import AlertKind
+from bot.keep import BETWEEN_EDITS, Kept, grow, keep_article, keep_findings
+from feeds.model import (
+    Article,
+    ArticleId,
+    Basis,
+    Chain,
+    Entry,
+    Label,
+    Position,
+    Reading,
+    Span,
+    Stance,
+    StoryId,
+)
+from feeds.stories.cluster import sign
+from storage.model import AlertKind, Interest
 from storage.store import Store
 from tests.samples import NOON, VESTNIK, article, reading, silent_reading, source
 
@@ -36,10 +50,10 @@ async def keep(store: Store, *items: Found) -> tuple[Kept, ...]:
         return await keep_findings(edition, feed, items, now=NOON)
 
 
-async def watch(store: Store, label: Label = Label.CORE) -> None:
+async def watch(store: Store, *wanted: Interest) -> None:
     async with store.editing() as edition:
         chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, {label}, NOON)
+        await edition.watch(chat.id, set(wanted) or {Interest.CORE}, NOON)
 
 
 async def alerts_due(store: Store) -> int:
@@ -54,7 +68,7 @@ async def test_news_on_the_subject_owes_a_card_to_each_chat_that_watches(store: 
 
 @pytest.mark.parametrize("label", [Label.RELATED, Label.NO])
 async def test_a_chat_is_not_told_of_what_it_does_not_watch(store: Store, label: Label) -> None:
-    await watch(store, Label.CORE)
+    await watch(store, Interest.CORE)
     await keep(store, found(article(), read=reading(label)))
     assert await alerts_due(store) == 0
 
@@ -152,3 +166,104 @@ async def test_a_page_that_could_not_be_read_again_takes_nothing_away(store: Sto
     story = await store.story(StoryId(1))
     assert story is not None
     assert story.articles[0].article == article()
+
+
+REFUSES = Position(
+    actor="Ada Roe",
+    country="Estonia",
+    stance=Stance.OPPOSES,
+    span=Span(0, 30),
+    chain=Chain.SELF_STATED,
+    is_official=True,
+)
+
+
+def says(stance: Stance, number: int, *, day: int) -> Found:
+    said = replace(reading(), positions=(replace(REFUSES, stance=stance),))
+    words = replace(article(number), published=NOON + timedelta(days=day))
+    return replace(found(words, read=said), entry=entry(f"guid-{number}"))
+
+
+async def test_who_turns_around_is_told_to_the_chats_that_watch_for_it(store: Store) -> None:
+    await watch(store, Interest.REVERSALS)
+    await keep(store, says(Stance.OPPOSES, 1, day=0), says(Stance.OPPOSES, 2, day=5))
+    assert await alerts_due(store) == 0
+    await keep(store, says(Stance.CONDITIONAL, 3, day=31))
+    assert await alerts_due(store) == 1
+    await keep(store, says(Stance.SUPPORTS, 4, day=40))
+    assert await alerts_due(store) == 1
+
+
+async def test_an_article_that_comes_late_turns_nobody_around(store: Store) -> None:
+    await watch(store, Interest.REVERSALS)
+    await keep(store, says(Stance.SUPPORTS, 1, day=9), says(Stance.OPPOSES, 2, day=1))
+    assert await alerts_due(store) == 0
+
+
+async def test_who_does_not_watch_for_it_is_not_told_who_turns_around(store: Store) -> None:
+    await watch(store, Interest.RELATED)
+    await keep(store, says(Stance.SUPPORTS, 1, day=1), says(Stance.OPPOSES, 2, day=9))
+    assert await alerts_due(store) == 0
+
+
+async def reject(store: Store, *addresses: str) -> None:
+    """Judge, as the moderator does, that articles are not about the subject."""
+    async with store.editing() as edition:
+        for address in addresses:
+            known = await edition.article_at(address)
+            assert known is not None
+            await edition.correct(known.id, Label.NO, NOON)
+            await grow(edition, known.story, NOON, is_news=False)
+
+
+async def test_a_rejected_story_does_not_come_back_through_another_outlet(store: Store) -> None:
+    await keep(store, found(article(1)))
+    await reject(store, article(1).url)
+    await watch(store)
+    (third,) = await keep(store, found(article(2, outlet=VESTNIK), guid="2"))
+    assert (third.story, third.label, third.is_news, third.begins_story) == (1, Label.NO, False, False)
+    assert await alerts_due(store) == 0
+    assert (await store.counts()).articles == 2
+    assert await store.latest(limit=5) == ()
+
+
+async def test_what_joined_a_rejected_story_is_no_judgement_to_learn_from(store: Store) -> None:
+    await keep(store, found(article(1)))
+    await reject(store, article(1).url)
+    await keep(store, found(article(2, outlet=VESTNIK), guid="2"))
+    assert [correction.kept.article.url for correction in await store.corrections()] == [article(1).url]
+    await reject(store, article(2, outlet=VESTNIK).url)
+    assert len(await store.corrections()) == 2
+
+
+async def test_what_was_rejected_from_a_living_story_is_kept_apart_from_it(store: Store) -> None:
+    title, words = (
+        "Grain ships leave Odesa",
+        "Nine ships with grain left the harbour of Odesa, its captain said.",
+    )
+    grain = replace(reading(), signature=sign(title, words, "en", (), ()))
+    (living,) = await keep(store, found(article(1)))
+    async with store.editing() as edition:
+        await edition.keep_article(article(2), grain, story=living.story, origin=None, seen=NOON)
+    await reject(store, article(2).url)
+    await watch(store)
+    (copy,) = await keep(store, found(article(3, outlet=VESTNIK), read=grain, guid="3"))
+    assert (copy.label, copy.begins_story, await alerts_due(store)) == (Label.NO, True, 0)
+    (again,) = await keep(store, found(article(4, outlet=VESTNIK), guid="4"))
+    assert (again.story, again.label) == (living.story, Label.CORE), "its other articles go on"
+
+
+async def test_an_article_that_left_the_subject_by_itself_attracts_nobody(store: Store) -> None:
+    await keep(store, found(article(1)))
+    edited = replace(article(1), text="Nothing of that kind.")
+    await keep(store, found(edited, read=silent_reading(), edited=1))
+    (new,) = await keep(store, found(article(2, outlet=VESTNIK), guid="2"))
+    assert (new.begins_story, new.label) == (True, Label.CORE)
+
+
+async def test_whoever_reports_what_is_like_a_rejected_story_is_believed(store: Store) -> None:
+    await keep(store, found(article(1)))
+    await reject(store, article(1).url)
+    async with store.editing() as edition:
+        _, kept = await keep_article(edition, article(2), reading(), NOON, is_news=True, judged=Label.CORE)
+    assert (kept.begins_story, kept.label) == (True, Label.CORE)

@@ -1,16 +1,12 @@
 """A month of polling on a virtual clock: no server has cause for complaint, and no item is lost."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from bot.gather import Gatherer
-from bot.poll import Poller
-from feeds.polling.robots import Robots
-from feeds.polling.workers import Workers
 from storage.store import Store, open_store
 from tests.bot.outlets import (
+    INTERVAL,
     START,
     Busyness,
     Clock,
@@ -22,31 +18,10 @@ from tests.bot.outlets import (
     Sleeper,
     Wanderer,
     WithTtl,
-    World,
+    live,
 )
 
 DAY = timedelta(days=1)
-INTERVAL = timedelta(hours=2)
-
-
-async def live(store: Store, servers: Sequence[Server], clock: Clock, *, days: int) -> None:
-    """Poll on the servers' clock for some days."""
-    world = World(list(servers))
-    async with Workers() as workers:
-        gatherer = Gatherer(store=store, fetcher=world, robots=Robots(world), workers=workers, clock=clock)
-        poller = Poller(
-            store=store,
-            fetcher=world,
-            gatherer=gatherer,
-            interval=INTERVAL,
-            admins=frozenset({"telegram:7"}),
-            clock=clock,
-        )
-        while due := [feed.due for feed in await store.feeds() if not feed.retired]:
-            clock.now = max(clock.now, min(due))
-            if clock.now > START + days * DAY:
-                return
-            await poller.run_once()
 
 
 async def test_a_month_of_polling_shows_no_breach_of_manners(tmp_path: Path) -> None:

@@ -5,8 +5,12 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
+import pytest
+
 from bot.notes import Notes
+from feeds.errors import ParseError
 from feeds.model import FeedId
+from feeds.polling.lessons import failed
 from storage.errors import NoRoom
 from storage.store import Edition, Store
 from tests.samples import NOON, source
@@ -81,3 +85,25 @@ async def test_a_full_disk_loses_no_note(store: Store) -> None:
     disk.is_full = False
     await notes.write()
     assert (await failures(store), len(released)) == ([1, 1], 2)
+
+
+async def test_a_fault_of_ours_ends_the_notes_in_plain_sight(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    await two_feeds(store)
+    notes = Notes(store, written=lambda _: None)
+    for feed in await store.feeds():
+        notes.add(replace(feed, why="\udcff"))
+    with pytest.raises(UnicodeEncodeError):
+        async with asyncio.timeout(5):
+            await notes.run()
+    assert [record.levelname for record in caplog.records if record.name == "bot.notes"] == ["CRITICAL"]
+
+
+async def test_a_servers_bytes_that_are_no_text_are_noted_all_the_same(store: Store) -> None:
+    await two_feeds(store)
+    notes = Notes(store, written=lambda _: None)
+    for feed in await store.feeds():
+        notes.add(failed(feed, ParseError("not a feed: \udcff\ud800"), NOON))
+    await notes.write()
+    assert {feed.fault for feed in await store.feeds()} == {"not a feed: ??"}

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.push import AT_ONCE, Subscriber
+from bot.push import AT_ONCE, MOST_WAITING, Subscriber
 from bot.web import Call, Said, serve_web
 from feeds.errors import ParseError
 from feeds.model import FeedId, FeedSource, Outlet, Ownership
-from feeds.polling.fetch import Fetched, Fetcher
+from feeds.polling.fetch import NO_VALIDATORS, Fetched, Fetcher
 from storage import feeds, subscriptions
 from storage.database import Connection, Database, open_database
 from storage.errors import StorageError
@@ -330,6 +330,49 @@ async def test_flood_is_put_off(scene: Scene) -> None:
     assert answers == [202] * AT_ONCE + [503]
     await scene.pushed(AT_ONCE)
     assert await scene.hub.publish(TOPIC, b"%d" % AT_ONCE) == 202
+
+
+async def test_flood_for_one_feed_keeps_out_no_other_nor_does_a_feed_that_is_held(scene: Scene) -> None:
+    await scene.ask()
+    held, others = asyncio.Event(), FeedId(2)
+    handed: list[tuple[FeedId, bytes]] = []
+
+    async def receive(feed: FeedId, pushed: Fetched) -> None:
+        if feed == FEED:
+            await held.wait()
+        handed.append((feed, pushed.body))
+
+    subscriber = Subscriber(
+        store=scene.shelf, hubs=scene.fetcher, public_url="http://127.0.0.1:9", receive=receive
+    )
+
+    def come(feed: FeedId, body: bytes) -> int:
+        pushed = Fetched(body=body, url=TOPIC, content_type="", validators=NO_VALIDATORS)
+        return subscriber._line_up(feed, pushed).status  # noqa: SLF001  as `take` does, for a second feed
+
+    assert [come(FEED, b"%d" % number) for number in range(AT_ONCE + 1)] == [202] * AT_ONCE + [503]
+    running = asyncio.create_task(subscriber.run())
+    assert come(others, b"news") == 202
+    await eventually(lambda: bool(handed))
+    assert handed == [(others, b"news")]
+    held.set()
+    await eventually(lambda: len(handed) == 1 + AT_ONCE)
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    assert handed[1:] == [(FEED, b"%d" % number) for number in range(AT_ONCE)], "in the order they came"
+
+
+async def test_all_feeds_together_have_only_so_many_bodies_waiting(scene: Scene) -> None:
+    pushed = [
+        Fetched(body=b"%d" % number, url=TOPIC, content_type="", validators=NO_VALIDATORS)
+        for number in range(MOST_WAITING + 1)
+    ]
+    lined_up = [
+        scene.subscriber._line_up(FeedId(number), body).status  # noqa: SLF001  as `take` does
+        for number, body in enumerate(pushed)
+    ]
+    assert lined_up == [202] * MOST_WAITING + [503]
 
 
 async def test_hub_is_put_off_while_our_store_fails(scene: Scene) -> None:

@@ -1,14 +1,32 @@
 """Whose turn it is among the feeds that are due."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from bot.rounds import Rounds
 from feeds.model import Feed, FeedSource
+from storage.database import open_database
 from storage.store import Store
 from tests.samples import HERALD, NOON
 
 PAUSE = timedelta(seconds=1)
+
+
+class OtherHosts(Store):
+    """A store that never knows a host as busy, and counts how often it is asked."""
+
+    looks = 0
+
+    async def due_feeds(
+        self, now: datetime, *, limit: int, busy_hosts: Collection[str] = ()
+    ) -> tuple[Feed, ...]:
+        del busy_hosts
+        self.looks += 1
+        return await super().due_feeds(now, limit=limit)
 
 
 class Clock:
@@ -57,6 +75,29 @@ async def test_feeds_of_one_host_wait_for_each_other_and_hold_up_nobody_else(sto
     assert await is_nobodys_turn(taken), "a host is left in peace for a moment"
     clock.now += PAUSE
     assert (await turn(taken)).source.url == "https://many.example/1"
+
+
+@pytest.mark.parametrize("urls", [("a.example?1", "A.example:443?2"), ("a.example/1", "a.example#2")])
+async def test_however_an_address_names_its_host_one_feed_of_it_is_visited_at_a_time(
+    store: Store, urls: tuple[str, str]
+) -> None:
+    clock = Clock()
+    taken = await rounds(store, clock, *urls)
+    first = await turn(taken)
+    assert await is_nobodys_turn(taken)
+    taken.free_host(first)
+    clock.now += PAUSE
+    assert (await turn(taken)).source.url == f"https://{urls[1]}"
+
+
+async def test_where_nobody_may_begin_the_store_is_not_asked_without_end(tmp_path: Path) -> None:
+    store = OtherHosts(await open_database(tmp_path / "news.db"))
+    taken = await rounds(store, Clock(), "a.example/1", "a.example/2")
+    await turn(taken)
+    looks = store.looks
+    assert await is_nobodys_turn(taken)
+    assert store.looks - looks <= 2
+    await store.close()
 
 
 async def test_a_feed_is_held_until_its_visit_is_written_down(store: Store) -> None:

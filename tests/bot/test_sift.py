@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.sift import Sifted, key_of, sift
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sift import SKETCH, Sifted, is_edit, is_outdated, key_of, likeness, sift, sketch_of
 from feeds.model import Entry, Identity
 from storage.model import EntryMark
+from tests.samples import NOON
 
 LONG = "Estonia's parliament debates whether a company of its infantry may go to Ukraine after a ceasefire"
 
@@ -21,6 +26,8 @@ def mark(remembered: Entry, identity: Identity = Identity.GUID) -> EntryMark:
         key=key_of(remembered, identity),
         link_key=remembered.link_key,
         content_hash=remembered.content_hash,
+        words=sketch_of(remembered),
+        dated=remembered.dated,
     )
 
 
@@ -104,6 +111,83 @@ def test_where_items_share_a_guid_links_tell_them_apart() -> None:
 def test_a_feed_that_goes_back_in_time_brings_no_news() -> None:
     known = [*many(), entry("from last year")]
     assert sifted([entry("from last year")], known).news == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "link", "expected"),
+    [
+        ("Talks in Paris on a force for Ukraine", "https://a.example/talks", True),
+        ("Italy rules out sending soldiers", "https://a.example/talks", True),  # a live page
+        ("Talks in Paris on a force for Ukraine", "https://a.example/new", True),  # the same under a new link
+        ("Talks in Paris on a reassurance force for Ukraine end", "https://a.example/talks-end", True),
+        ("TALKS in Paris: on a force for Ukraine?", "https://a.example/caps", True),
+        ("Talks in Paris on a force for Ukraine", "", True),  # no link to compare
+        ("Italy rules out sending soldiers", "https://a.example/italy", False),
+        ("Talks in Rome on grain prices", "https://a.example/rome", False),
+        ("Ukraine", "https://a.example/ukraine", False),
+    ],
+)
+def test_an_edit_keeps_its_link_or_most_of_its_words(title: str, link: str, expected: bool) -> None:
+    old = entry("slot", "Talks in Paris on a force for Ukraine", link="https://a.example/talks")
+    assert is_edit(entry("slot", title, link=link), mark(old)) is expected
+
+
+def test_where_the_words_were_not_kept_the_guid_is_believed() -> None:
+    old = replace(mark(entry("slot", link="https://a.example/1")), words=b"")
+    assert is_edit(entry("slot", "Quite another thing", link="https://a.example/2"), old)
+
+
+def test_a_guid_that_is_given_to_another_item_makes_news_and_leaves_the_old_one() -> None:
+    old, other = entry("slot", link="https://a.example/1"), entry("slot", "Grain", link="https://a.example/2")
+    known = [old, *many()]
+    result = sifted([other, *many()], known)
+    assert (result.news, result.identity) == (((other, None),), Identity.GUID)
+    assert result.identity_of(other) is Identity.LINK, "so that what is remembered of the old one stays"
+    marks = [*map(mark, known), mark(other, Identity.LINK)]
+    assert sift([other, *many()], marks, Identity.GUID, size=41).news == ()
+    edited = replace(other, title="Grain and fish")
+    (news,) = sift([edited, *many()], marks, Identity.GUID, size=41).news
+    assert news == (edited, mark(other, Identity.LINK)), "its own edit is none of the old one"
+
+
+def test_where_many_guids_go_to_other_items_links_count_from_then_on() -> None:
+    known = [entry(str(slot), f"{LONG}, {slot}", link=f"https://a.example/{slot}") for slot in range(20)]
+    later = [
+        entry(str(slot), f"Harbour fees {slot * 7}", link=f"https://a.example/later/{slot}")
+        for slot in range(20)
+    ]
+    result = sifted(later, known)
+    assert (news(result), result.identity) == (later, Identity.LINK)
+
+
+@pytest.mark.parametrize(
+    ("stored", "sent", "expected"),
+    [(9, 8, True), (9, 9, False), (8, 9, False), (None, 8, False), (9, None, False)],
+)
+def test_an_earlier_version_is_told_by_its_date(
+    stored: int | None,
+    sent: int | None,
+    expected: bool,
+) -> None:
+    old, new = (
+        replace(entry("1"), published=NOON, updated=NOON.replace(hour=hour) if hour else None)
+        for hour in (stored, sent)
+    )
+    if stored is None or sent is None:
+        old, new = replace(old, published=None), replace(new, published=None)
+    assert is_outdated(new, mark(old)) is expected
+
+
+def test_what_was_never_seen_is_no_earlier_version() -> None:
+    assert not is_outdated(replace(entry("1"), published=NOON), None)
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_likeness_is_a_share_and_a_text_is_like_itself(one: str, other: str) -> None:
+    these, those = sketch_of(entry("1", one)), sketch_of(entry("1", other))
+    assert 0 <= likeness(these, those) == likeness(those, these) <= 1
+    assert likeness(these, these) == (1 if these else 0)
+    assert len(these) <= 2 * SKETCH
 
 
 def many() -> list[Entry]:

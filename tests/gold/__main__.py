@@ -18,7 +18,7 @@ from typing import Any
 
 from feeds.stories.quotes import find_quotes
 from feeds.stories.texts.tokens import sentences
-from tests.gold import detector, quoting
+from tests.gold import detector, quoting, standing
 
 SHARED = Path(__file__).parents[3] / "shared"
 EVAL = SHARED / "eval"
@@ -45,6 +45,8 @@ def main() -> int:
         sys.stdout.write(f"No {SHARED}: there is nothing to score on.\n")
         return 0
     for line in detector.lines(with_errors="--errors" in sys.argv[1:]):
+        sys.stdout.write(f"{line}\n")
+    for line in standing.lines(with_errors="--positions-errors" in sys.argv[1:]):
         sys.stdout.write(f"{line}\n")
     for line in quoting.lines(with_errors="--quotes-errors" in sys.argv[1:]):
         sys.stdout.write(f"{line}\n")

@@ -28,6 +28,7 @@ class OutletServer:
     items: list[tuple[str, str]] = field(default_factory=list)  # slug, title
     paragraphs: tuple[str, ...] = SUBJECT
     answers: dict[str, bytes] = field(default_factory=dict)  # other paths, served as they are
+    refused: dict[str, int] = field(default_factory=dict)  # paths that are not for us, with their status
     requests: list[tuple[str, int]] = field(default_factory=list)  # path, status
 
     def source(self, path: str = "feed.xml") -> FeedSource:
@@ -46,6 +47,8 @@ class OutletServer:
 
     def _answer(self, request: web.Request) -> web.Response:
         path = request.path.removeprefix("/")
+        if path in self.refused:
+            return web.Response(status=self.refused[path])
         if path in self.answers:
             return web.Response(body=self.answers[path], content_type="application/xml")
         if path == "feed.xml":

@@ -13,7 +13,8 @@ from bot.app import Newsroom, open_newsroom
 from bot.clock import utc_now
 from bot.config import Settings
 from bot.deliver import Deliverer
-from feeds.model import FeedSource, Label, Wall
+from feeds.model import FeedSource, Wall
+from storage.model import Interest
 from tests.bot.fakes import FakePlatform
 from tests.journeys.outlet import OutletServer, open_outlet
 from tests.samples import HERALD
@@ -45,7 +46,7 @@ async def poll(opened: Newsroom) -> None:
 async def watch(opened: Newsroom) -> None:
     async with opened.store.editing() as edition:
         chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, {Label.CORE}, utc_now())
+        await edition.watch(chat.id, {Interest.CORE}, utc_now())
 
 
 async def deliver(opened: Newsroom) -> list[str]:

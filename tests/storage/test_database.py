@@ -1,19 +1,21 @@
 """One writer, read-only readers, and files that are not ours."""
 
 import asyncio
+import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from feeds.model import Label, Span
+from feeds.model import FeedSource, Label, Span
 from storage import migrate
 from storage.database import check_copy
 from storage.errors import DatabaseTooNew, NoRoom, NotOurDatabase, StorageError
 from storage.lock import only_one
 from storage.store import Store, open_store
-from tests.samples import NOON, TEXT, article, reading
+from storage.values import instant
+from tests.samples import HERALD, NOON, TEXT, article, reading
 
 
 async def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
@@ -163,6 +165,34 @@ async def test_an_older_database_is_copied_before_it_is_migrated(
     copy = sqlite3.connect(tmp_path / "news.db.bak-1")
     assert [row[1] for row in copy.execute("PRAGMA table_info(story)")] == ["id"]
     copy.close()
+
+
+async def test_feeds_of_an_older_database_are_known_by_their_hosts_and_may_move(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, scripts = tmp_path / "news.db", tmp_path / "migrations"
+    scripts.mkdir()
+    for script in sorted(migrate.MIGRATIONS.glob("*.sql"))[:4]:
+        shutil.copy(script, scripts)
+    driver = sqlite3.connect(path, isolation_level=None)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrate, "MIGRATIONS", scripts)
+        migrate.migrate(driver, path)
+    driver.execute("INSERT INTO outlet VALUES (1, 'The Harbour Herald', 'Estonia', 'en', 'private')")
+    driver.execute(
+        "INSERT INTO feed (url, outlet, due, moved_to, moved_times) VALUES (?, 1, ?, 'https://b.example', 2)",
+        ("https://Herald.example:443?feed", instant(NOON)),
+    )
+    driver.close()
+    store = await open_store(path)
+    assert await store.due_feeds(NOON, limit=9, busy_hosts={"herald.example"}) == ()
+    async with store.editing() as edition:
+        assert not await edition.offer_feed(
+            FeedSource(url="https://Herald.example:443?feed", outlet=HERALD), NOON
+        )
+    (feed,) = await store.feeds()
+    await store.close()
+    assert (feed.moved_to, feed.moved_times, feed.moved_since) == ("", 0, None)
 
 
 def test_a_failed_migration_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from feeds.model import (
     Article,
     ArticleId,
     Entry,
+    Feed,
     FeedSource,
     Label,
     Ownership,
@@ -19,7 +20,7 @@ from feeds.model import (
     Validators,
     Wall,
 )
-from storage.model import AlertKind, Chat, EntryMark
+from storage.model import AlertKind, Chat, EntryMark, Interest
 from storage.search import match_expression
 from storage.store import Edition, Store
 from tests.samples import HERALD, NOON, TEXT, VESTNIK, article, reading, source
@@ -40,7 +41,7 @@ async def the_story(store: Store, story: StoryId) -> Story:
 
 async def watching_chat(edition: Edition, address: str = "1") -> Chat:
     chat = await edition.meet_chat("telegram", address, "newsroom")
-    await edition.watch(chat.id, {Label.CORE}, NOON)
+    await edition.watch(chat.id, {Interest.CORE}, NOON)
     return chat
 
 
@@ -59,6 +60,9 @@ class TestFeeds:
             fault="no answer within 30 s",
             failing_since=NOON,
             due=NOON + timedelta(minutes=5),
+            moved_to="https://new.example/feed.xml",
+            moved_times=2,
+            moved_since=NOON,
         )
         async with store.editing() as edition:
             await edition.save_feeds(visited)
@@ -99,7 +103,8 @@ class TestFeeds:
             await edition.offer_feed(source(), NOON)
         (feed,) = await store.feeds()
         async with store.editing() as edition:
-            await edition.save_feeds(replace(feed, retired=True, crashes=2, fault="in quarantine"))
+            ended = replace(feed, retired=True, crashes=2, fault="in quarantine", moved_to="x", moved_times=3)
+            await edition.save_feeds(ended)
             assert not await edition.offer_feed(source(), NOON)
         assert await store.due_feeds(NOON, limit=5) == ()
         async with store.editing() as edition:
@@ -146,21 +151,77 @@ class TestFeeds:
         due = await store.due_feeds(NOON, limit=9, busy_hosts={"busy.example"})
         assert [feed.source.host for feed in due] == ["free.example"]
 
-    async def test_a_feed_moves_unless_its_new_address_is_taken(self, store: Store) -> None:
+    async def test_a_feed_moves_to_a_free_address(self, store: Store) -> None:
+        herald = await added(store, "herald")
         async with store.editing() as edition:
-            await edition.add_feed(source("herald"), NOON)
-            await edition.add_feed(source("taken"), NOON)
-        herald = next(feed for feed in await store.feeds() if feed.source.host == "herald.example")
+            moved = await edition.move_feed(herald.id, source("new").url)
+        assert moved == replace(herald, source=source("new"))
+        assert await store.feeds() == (moved,)
+        assert await store.due_feeds(NOON, limit=9, busy_hosts={"new.example"}) == ()
+
+    async def test_a_feed_that_moves_to_one_that_is_polled_is_polled_no_more(self, store: Store) -> None:
+        herald, taken = await added(store, "herald"), await added(store, "taken")
         async with store.editing() as edition:
-            assert await edition.move_feed(herald, "https://new.example/feed.xml")
-            assert not await edition.move_feed(herald, source("taken").url)
-        feeds = {feed.source.host: feed for feed in await store.feeds()}
-        assert sorted(feeds) == ["new.example", "taken.example"]
-        assert (
-            feeds["new.example"].fault
-            == "it has moved to https://taken.example/feed.xml, which is polled already"
-        )
-        assert [feed.source.host for feed in await store.due_feeds(NOON, limit=9)] == ["taken.example"]
+            moved = await edition.move_feed(herald.id, taken.source.url)
+        fault = "it has moved to https://taken.example/feed.xml, which is polled already"
+        assert (moved.retired, moved.fault) == (True, fault)
+        assert await store.due_feeds(NOON, limit=9) == (taken,)
+
+    async def test_a_feed_takes_over_the_address_of_one_that_is_polled_no_more(self, store: Store) -> None:
+        herald, gone = await added(store, "herald"), await added(store, "gone")
+        async with store.editing() as edition:
+            await edition.save_feeds(replace(gone, retired=True, fault="gone for good (410)"))
+            moved = await edition.move_feed(herald.id, gone.source.url)
+        assert moved == replace(herald, source=gone.source)
+        assert await store.feeds() == (moved,)
+
+    @pytest.mark.parametrize("was_retired", [False, True])
+    async def test_a_feed_that_moves_to_where_the_operator_wants_none_stops(
+        self, store: Store, was_retired: bool
+    ) -> None:
+        herald, unwanted = await added(store, "herald"), await added(store, "unwanted")
+        async with store.editing() as edition:
+            await edition.save_feeds(replace(unwanted, retired=was_retired))
+            await edition.remove_feed(unwanted.source.url)
+            moved = await edition.move_feed(herald.id, unwanted.source.url)
+        fault = "it has moved to https://unwanted.example/feed.xml, which was removed from the feeds"
+        assert (moved.retired, moved.fault) == (True, fault)
+        assert await store.due_feeds(NOON, limit=9) == ()
+
+    async def test_the_catalogue_knows_a_feed_that_has_moved(self, store: Store) -> None:
+        async with store.editing() as edition:
+            await edition.offer_feed(source(), NOON)
+        (feed,) = await store.feeds()
+        async with store.editing() as edition:
+            await edition.move_feed(feed.id, source("new").url)
+            assert not await edition.offer_feed(replace(source(), outlet=VESTNIK, priority=True), NOON)
+        (feed,) = await store.feeds()
+        assert feed.source == replace(source("new"), outlet=VESTNIK, priority=True)
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+    @given(st.text("hHÄİßx.:@/?#&[]%0489\\\t", max_size=12))
+    async def test_the_store_knows_a_busy_host_however_an_address_is_written(
+        self, store: Store, rest: str
+    ) -> None:
+        feed = FeedSource(url=f"https://{rest}", outlet=HERALD)
+        async with store.editing() as edition:
+            await edition.add_feed(feed, NOON)
+        due = await store.due_feeds(NOON, limit=1_000, busy_hosts={feed.host})
+        assert feed.host not in {free.source.host for free in due}
+
+    async def test_a_visit_that_was_under_way_undoes_no_hurry(self, store: Store) -> None:
+        hour, soon = NOON + timedelta(hours=1), NOON + timedelta(minutes=1)
+        visited = [await added(store, name) for name in ("eager", "patient")]
+        patience = NOON + timedelta(minutes=9)
+        async with store.editing() as edition:
+            await edition.hurry_outlet(HERALD, until=hour, due=soon)
+            eager, patient = (replace(feed, due=hour) for feed in visited)
+            await edition.save_feeds(eager, replace(patient, not_before=patience))
+        eager, patient = sorted(await store.feeds(), key=lambda feed: feed.due)
+        assert (eager.due, patient.due) == (soon, patience)
+        async with store.editing() as edition:  # the next visit knows of the hurry, and plans with it
+            await edition.save_feeds(replace(eager, due=hour))
+        assert {feed.due for feed in await store.feeds()} == {hour, patience}
 
     async def test_an_outlets_feeds_are_hurried_but_never_before_their_servers_allow(
         self, store: Store
@@ -182,6 +243,12 @@ class TestFeeds:
             for feed in await store.feeds()
         }
         assert minutes == {"eager": 1, "patient": 9, "due": 0, "other": 60}
+
+
+async def added(store: Store, name: str) -> Feed:
+    async with store.editing() as edition:
+        await edition.add_feed(source(name), NOON)
+    return next(feed for feed in await store.feeds() if feed.source == source(name))
 
 
 def entry_mark(item: Entry, *, article: ArticleId | None = None) -> EntryMark:
@@ -394,7 +461,7 @@ class TestOutbox:
         async with store.editing() as edition:
             chat = await edition.meet_chat("telegram", "1", "newsroom")
             await edition.move_chat(chat.id, "-100")
-            assert [known.address for known in await edition.chats_watching(Label.CORE)] == ["-100"]
+            assert [known.address for known in await edition.chats_watching(Interest.CORE)] == ["-100"]
         assert (await store.counts()).alerts_due == 1
 
     async def test_a_moved_chat_keeps_its_alerts(self, store: Store) -> None:
@@ -411,17 +478,17 @@ class TestWatches:
     async def test_a_chat_is_told_what_it_watches_until_it_unwatches(self, store: Store) -> None:
         async with store.editing() as edition:
             chat = await watching_chat(edition)
-            await edition.watch(chat.id, {Label.CORE}, NOON)
-            assert await edition.chats_watching(Label.CORE) == (chat,)
-            assert await edition.chats_watching(Label.RELATED) == ()
-        assert await store.watched_labels("telegram", "1") == (Label.CORE,)
+            await edition.watch(chat.id, {Interest.CORE}, NOON)
+            assert await edition.chats_watching(Interest.CORE) == (chat,)
+            assert await edition.chats_watching(Interest.RELATED) == ()
+        assert await store.interests("telegram", "1") == (Interest.CORE,)
         async with store.editing() as edition:
             story = await keep_story(edition, article())
             await edition.owe(AlertKind.CARD, chat.id, story, why="it watches", due=NOON)
             assert await edition.unwatch(chat.id)
             assert not await edition.unwatch(chat.id)
             assert await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[]) is None
-        assert await store.watched_labels("telegram", "1") == ()
+        assert await store.interests("telegram", "1") == ()
 
 
 def test_the_sample_quotes_what_the_text_says() -> None:

@@ -4,7 +4,7 @@ A name does not act that owns a force ("French troops"), follows a preposition (
 of a verb ("told Macron").
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from feeds.stories.stances.clause import Clause
 from feeds.stories.stances.mentions import Mention, find_mentions
@@ -14,6 +14,7 @@ OFFICES = ("title", "body", "post", "unnamed")  # words for those who speak for 
 SPEAKING = frozenset({Cue.SAY, Cue.TELL, Cue.DENY})
 SEATED = frozenset({Cue.SAY, Cue.DENY, Cue.REJECT, Cue.EXCLUDE})
 LEANINGS = frozenset({Cue.FAVOUR, Cue.SUGGEST, Cue.PLAN, Cue.CONSIDER, Cue.REJECT, Cue.REFUSE})
+REACH_OF_ORIGIN = 6  # words between "came" and from whom
 GOVERNING = frozenset({Cue.TELL, Cue.FAVOUR, Cue.REJECT, Cue.EXCLUDE, Cue.MOVE, Cue.THREAT, Cue.REFUSE})
 
 
@@ -21,6 +22,14 @@ def find_acting(clause: Clause) -> tuple[tuple[Mention, ...], ...]:
     """Find those who act or speak, in reading order; members of a list come together."""
     groups = _lists(clause, find_mentions(clause))
     return tuple(group for group in groups if _acts(clause, group))
+
+
+def owners_of_forces(clause: Clause, within: Container[int]) -> frozenset[str]:
+    """Name the countries and bodies whose forces some words of a sentence speak of: "French troops"."""
+    owning = (group for group in _lists(clause, find_mentions(clause)) if group[0].first in within)
+    return frozenset(
+        mention.holder.country for group in owning if _owns_force(clause, group) for mention in group
+    )
 
 
 def _lists(clause: Clause, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], ...]:
@@ -54,6 +63,8 @@ def _acts(clause: Clause, group: Sequence[Mention]) -> bool:
         return _speaks_from_seat(clause, first)
     if _owns_force(clause, group) or _is_adjective(clause, group):
         return False
+    if _is_origin(clause, first):
+        return True
     if _speaks(clause, last + 1):
         return not _is_place(clause, group)
     return clause.does(last + 1, "relative") or _is_subject(clause, group)
@@ -62,13 +73,22 @@ def _acts(clause: Clause, group: Sequence[Mention]) -> bool:
 def _is_subject(clause: Clause, group: Sequence[Mention]) -> bool:
     first, last = group[0].first, group[-1].last
     if _has_view(clause, _after_possessive(clause, last + 1)):
-        return not _is_after_preposition(clause, first) or clause.does(last + 1, "possessive")
-    if _is_after_preposition(clause, first) or clause.does(last + 1, "possessive"):
+        return not comes_after_preposition(clause, first) or clause.does(last + 1, "possessive")
+    if comes_after_preposition(clause, first) or clause.does(last + 1, "possessive"):
         return False
     before = clause.cue_before(_before_article(clause, first))
     if before is Cue.BLAME or before in GOVERNING:
         return before is Cue.BLAME
     return _is_followed_as_subject(clause, group[-1], is_list=len(group) > 1)
+
+
+def _is_origin(clause: Clause, first: int) -> bool:
+    """See that "the idea came some weeks ago from" stands right before a mention."""
+    since = [cue.last for cue in clause.cues if cue.cue is Cue.ORIGIN and cue.last < first]
+    if not since or not comes_after_preposition(clause, first):
+        return False
+    between = range(since[-1] + 1, first)
+    return len(between) <= REACH_OF_ORIGIN and clause.breaks.isdisjoint(between)
 
 
 def _is_adjective(clause: Clause, group: Sequence[Mention]) -> bool:
@@ -89,12 +109,13 @@ def _speaks_from_seat(clause: Clause, first: int) -> bool:
 def _is_place(clause: Clause, group: Sequence[Mention]) -> bool:
     """Tell "at a meeting in London" from "a spokesman for London" and "officials in London"."""
     start = _before_article(clause, group[0].first)
-    if not group[0].holder.is_country or not _is_after_preposition(clause, start):
+    if not group[0].holder.is_country or not comes_after_preposition(clause, start):
         return False
     return not clause.does(start - 2, *OFFICES)
 
 
-def _is_after_preposition(clause: Clause, first: int) -> bool:
+def comes_after_preposition(clause: Clause, first: int) -> bool:
+    """See that a preposition stands right before a mention, or before its article."""
     start = _before_article(clause, first)
     return clause.does(start - 1, "preposition") and start not in clause.breaks
 

@@ -1,7 +1,7 @@
 """Says who holds a stance and on whose word: his own, somebody else's, or that of nobody named."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds.model import Chain, Stance
 from feeds.stories.stances.mentions import Holder
@@ -9,6 +9,9 @@ from feeds.stories.stances.stance import SPOKEN_CUES, TURNING_CUES, Cue
 from feeds.stories.stances.statements import Statement
 
 PERFORMED = (*SPOKEN_CUES, *TURNING_CUES, Cue.DENY, Cue.FAVOUR)  # words that report what he said or did
+ADVERSARIES = frozenset({"Russia", "Belarus", "North Korea"})
+"""Their threats are a stance on others' troops, and what they say of others is an opponent's word."""
+
 ABOUT_FACTS = frozenset({Stance.CLAIMS_PRESENT, Stance.DENIES})
 
 
@@ -52,18 +55,27 @@ def _of_holder(statement: Statement, holder: Holder, sayer: Holder | None) -> As
         chain = Chain.SELF_STATED if is_performed else Chain.REPORTED
         return Ascription(holder=holder, chain=chain if _shows_himself(holder) else Chain.ANONYMOUS)
     if holder.is_country and _speaks_for(sayer, holder):
-        return Ascription(holder=holder, chain=Chain.SELF_STATED)
+        speaker = replace(sayer, country=holder.country) if sayer.is_named else holder
+        return Ascription(holder=speaker, chain=Chain.SELF_STATED)
     if holder.country == sayer.country and not holder.is_country and not sayer.is_named:
         return _self_stated(holder)
     if holder.actor == sayer.actor or (holder.is_country and holder.country == sayer.country):
         return _self_stated(sayer)
     chain = Chain.REPORTED if _shows_himself(sayer) and sayer.actor else Chain.ANONYMOUS
+    chain = Chain.ATTRIBUTED if _are_opponents(sayer, holder) else chain
     return Ascription(holder=holder, chain=chain, reporter=sayer.actor)
+
+
+def _are_opponents(sayer: Holder, holder: Holder) -> bool:
+    """See that Moscow tells what Paris wants, or Kyiv what Minsk does."""
+    return (sayer.country in ADVERSARIES) is not (holder.country in ADVERSARIES)
 
 
 def _speaks_for(sayer: Holder, country: Holder) -> bool:
     """See that "the defence minister" of nobody's in particular is that of the country he speaks of."""
-    return sayer.is_office and not sayer.is_named and sayer.country in ("", country.country)
+    if sayer.is_named:
+        return sayer.is_office and not sayer.country
+    return sayer.is_office and sayer.country in ("", country.country)
 
 
 def _shows_himself(holder: Holder) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from feeds.stories.people.countries import country_words
-from feeds.stories.people.offices import holder_of_role_in
+from feeds.stories.people.offices import holder_of_role_in, role_in
 from feeds.stories.people.roster import Kind, find_names
 from feeds.stories.stances.clause import Clause
 from feeds.stories.texts.phrases import Word
@@ -22,7 +22,7 @@ class Holder:
     country: str
     is_named: bool = True  # not "a senior official"
     is_country: bool = False
-    is_office: bool = False  # "the defence minister": without a name, but he does not hide
+    is_office: bool = False  # named with his office, or by it alone: "the defence minister" does not hide
 
 
 class Mention(NamedTuple):
@@ -143,12 +143,12 @@ def _is_title(clause: Clause, place: int) -> bool:
 def _titled(clause: Clause, mention: Mention, title: Sequence[Word], last: int) -> Holder:
     country = mention.holder.country
     name = _name_at_end(clause, title, last)
+    words = " ".join(token.written for token in clause.words[mention.first : last + 1])
     if " " in name:
-        return Holder(actor=name, country=country)
+        return Holder(actor=name, country=country, is_office=bool(role_in(words, clause.language)))
     if name or clause.does(mention.first - 1, "past"):
         return Holder(actor=country, country=country, is_named=False)
     is_office = not any(clause.does(place, "unnamed") for place in range(mention.first, last + 1))
-    words = " ".join(token.written for token in clause.words[mention.first : last + 1])
     holder = holder_of_role_in(words, clause.language, clause.day) if clause.day else None
     if holder is not None:
         return Holder(actor=holder.name, country=country)

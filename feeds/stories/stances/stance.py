@@ -47,6 +47,7 @@ class Cue(StrEnum):
     WHETHER = "whether"  # undecided
     AWAY = "away"  # pull out: it is not about sending
     ANAPHOR = "anaphor"  # such a step
+    ORIGIN = "origin"  # the idea came from: the next name had it
     THIS = "this"  # "this threatens ..."
     AIR = "air"  # from the air: help that is no troops
     FORCE = "force"  # the troops themselves: found by the detector's lexicon, not listed

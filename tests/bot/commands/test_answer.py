@@ -16,6 +16,7 @@ from bot.platforms.port import Address, Ask
 from bot.pulse import Pulse
 from bot.render.plain import render
 from feeds.model import Label, Wall
+from storage.model import Interest
 from storage.store import Store
 from tests.samples import NOON, VESTNIK, article, reading, source
 
@@ -95,16 +96,16 @@ async def test_health_tells_a_silent_feed_from_a_broken_one(desk: Desk) -> None:
 
 async def test_watch_subscribes_this_chat_and_unwatch_ends_it(desk: Desk) -> None:
     assert "new CORE story" in await asked(desk, "/watch")
-    assert await desk.store.watched_labels("console", "here") == (Label.CORE,)
+    assert await desk.store.interests("console", "here") == (Interest.CORE,)
     assert "CORE and RELATED" in await asked(desk, "/watch related")
     assert "nothing any more" in await asked(desk, "/unwatch")
-    assert await desk.store.watched_labels("console", "here") == ()
+    assert await desk.store.interests("console", "here") == ()
 
 
 async def test_only_administrators_change_what_a_chat_watches(desk: Desk) -> None:
     ask = Ask(command="watch", words="", platform="telegram", address=Address("-5"))
     assert "those who administer" in render(await answer(desk, ask))
-    assert await desk.store.watched_labels("telegram", "-5") == ()
+    assert await desk.store.interests("telegram", "-5") == ()
 
 
 async def test_the_operators_administer_every_chat(desk: Desk) -> None:
@@ -113,7 +114,7 @@ async def test_the_operators_administer_every_chat(desk: Desk) -> None:
         await answer(
             desk, Ask(command="watch", words="", platform="telegram", address=Address("-5"), user=user)
         )
-        assert await desk.store.watched_labels("telegram", "-5") == told
+        assert await desk.store.interests("telegram", "-5") == told
 
 
 @pytest.mark.parametrize(

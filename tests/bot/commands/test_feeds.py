@@ -13,6 +13,7 @@ from bot.platforms.console import NAME, USER, parse_ask
 from bot.platforms.port import Address, Ask
 from bot.pulse import Pulse
 from bot.render.plain import render
+from feeds.model import FeedSource, Outlet
 from feeds.polling.fetch import Fetcher
 from feeds.polling.finder import Finder
 from feeds.polling.robots import Robots
@@ -85,6 +86,44 @@ async def test_a_feed_is_added_once_and_removed_once(desk: Desk, outlet: OutletS
     assert "polled already" in await asked(desk, f"/feeds add {url}")
     assert "polled no more" in await asked(desk, f"/feeds remove {url}")
     assert "No feed has that address" in await asked(desk, f"/feeds remove {url}")
+
+
+async def added_outlets(desk: Desk, url: str) -> list[Outlet]:
+    return [feed.source.outlet for feed in await desk.store.feeds() if feed.source.url == url]
+
+
+async def test_a_feed_that_calls_itself_by_a_known_outlets_name_does_not_join_it(
+    desk: Desk, outlet: OutletServer
+) -> None:
+    url, site = outlet.source().url, f"127.0.0.1:{outlet.port}"
+    said = await asked(desk, f"/feeds add {url}")
+    assert f"The Harbour Herald ({site}) added" in said
+    assert "It is an outlet of its own" in said
+    assert [known.name for known in await added_outlets(desk, url)] == [f"The Harbour Herald ({site})"]
+
+
+async def test_a_feed_from_a_known_outlets_site_joins_it_however_it_calls_itself(
+    desk: Desk, outlet: OutletServer
+) -> None:
+    async with desk.store.editing() as edition:
+        await edition.offer_feed(FeedSource(url=outlet.source("other.xml").url, outlet=VESTNIK), NOON)
+    url = outlet.source().url
+    assert "It counts as Severny Vestnik, which has other feeds" in await asked(desk, f"/feeds add {url}")
+    assert await added_outlets(desk, url) == [VESTNIK]
+
+
+async def test_the_name_that_whoever_runs_the_bot_gives_counts(desk: Desk, outlet: OutletServer) -> None:
+    url = outlet.source().url
+    said = await asked(desk, f"/feeds add {url} {VESTNIK.name}")
+    assert "It counts as Severny Vestnik" in said
+    assert await added_outlets(desk, url) == [VESTNIK]
+
+
+async def test_a_feed_that_is_added_again_is_named_as_it_was(desk: Desk, outlet: OutletServer) -> None:
+    url = outlet.source().url
+    await asked(desk, f"/feeds add {url} Dockside Post")
+    await asked(desk, f"/feeds remove {url}")
+    assert "Dockside Post added" in await asked(desk, f"/feeds add {url}")
 
 
 @pytest.mark.parametrize(

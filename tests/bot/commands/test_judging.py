@@ -21,7 +21,7 @@ from feeds.model import Label
 from feeds.polling.fetch import Fetcher
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
-from storage.model import Alert, AlertKind
+from storage.model import Alert, AlertKind, Interest
 from storage.store import Store
 from tests.journeys.outlet import OutletServer
 from tests.samples import NOON, article, reading
@@ -33,7 +33,7 @@ OPERATOR = frozenset({f"{NAME}:{USER}"})
 async def desk(store: Store) -> AsyncIterator[Desk]:
     async with store.editing() as edition:
         chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, {Label.CORE}, NOON)
+        await edition.watch(chat.id, {Interest.CORE}, NOON)
         story = await edition.begin_story(Label.CORE, NOON)
         for number in (1, 2):
             await edition.keep_article(article(number), reading(), story=story, origin=None, seen=NOON)
@@ -76,7 +76,7 @@ async def test_a_story_stays_for_its_other_articles(desk: Desk) -> None:
 
 async def test_a_card_that_waits_is_not_sent_after_a_rejection(desk: Desk) -> None:
     async with desk.store.editing() as edition:
-        (chat,) = await edition.chats_watching(Label.CORE)
+        (chat,) = await edition.chats_watching(Interest.CORE)
         story = await edition.article_at(article(1).url)
         assert story is not None
         await edition.owe(AlertKind.CARD, chat.id, story.story, why="", due=NOON)
@@ -116,6 +116,19 @@ async def test_a_rejection_is_undone_by_a_report(desk: Desk) -> None:
     await asked(desk, "/reject 1")
     assert "Story 1 is CORE now" in await asked(desk, f"/report {article(1).url}")
     assert "Estonia could send troops" in await asked(desk, "/latest")
+
+
+async def test_the_reply_to_a_report_names_the_label_that_the_story_has_then(desk: Desk) -> None:
+    said = await asked(desk, f"/report {article(1).url} related")
+    assert "That is RELATED now; story 1 stays CORE" in said
+    said = await asked(desk, f"/report {article(2).url} related")
+    assert "Story 1 is RELATED now" in said
+
+
+async def test_a_reported_page_may_join_a_story_that_is_more(desk: Desk, outlet: OutletServer) -> None:
+    outlet.items.append(("page", "Estonia ready to send troops to Ukraine"))
+    said = await asked(desk, f"/report http://127.0.0.1:{outlet.port}/page related")
+    assert "Kept as story 1, RELATED, in a story that is CORE" in said
 
 
 @pytest.mark.parametrize(

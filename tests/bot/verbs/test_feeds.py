@@ -33,6 +33,11 @@ def at(outlet: OutletServer, path: str) -> str:
     return f"http://127.0.0.1:{outlet.port}/{path}"
 
 
+def named(outlet: OutletServer) -> str:
+    """How its feed is called, which names no outlet that is known: by its title and its site."""
+    return f"The Harbour Herald (127.0.0.1:{outlet.port})"
+
+
 def given(does: str, url: str = "", **words: object) -> argparse.Namespace:
     names = {"outlet": "", "country": "Estonia", "language": "en", "ownership": "private"}
     return argparse.Namespace(does=does, url=url, **(names | words))
@@ -46,14 +51,14 @@ async def test_a_page_is_enough_to_add_its_feed(
 ) -> None:
     assert await feeds(settings, given("add", at(outlet, "front"))) == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"The Harbour Herald added: 1 items, {at(outlet, 'feed.xml')}",
+        f"{named(outlet)} added: 1 items, {at(outlet, 'feed.xml')}",
         f"The page names other feeds, too: {at(outlet, 'comments/feed')}",
     ]
     await feeds(settings, given("add", at(outlet, "feed.xml")))
     assert "was known already" in capsys.readouterr().out
     await feeds(settings, given("list"))
     (line,) = capsys.readouterr().out.splitlines()
-    assert line.startswith("The Harbour Herald (Estonia, en, private)  not yet visited")
+    assert line.startswith(f"{named(outlet)} (Estonia, en, private)  not yet visited")
     assert line.endswith(at(outlet, "feed.xml"))
 
 
@@ -81,7 +86,7 @@ async def test_list_goes_out_and_comes_back(
     await feeds(settings, given("import", file=tmp_path / "feeds.opml"))
     assert "1 feeds read, 1 of them new" in capsys.readouterr().out
     await feeds(settings, given("list"))
-    assert "The Harbour Herald (Estonia, en, agency)" in capsys.readouterr().out
+    assert f"{named(outlet)} (Estonia, en, agency)" in capsys.readouterr().out
 
 
 async def test_hostile_list_is_refused_in_words(settings: Settings, tmp_path: Path) -> None:

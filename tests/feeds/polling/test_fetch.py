@@ -7,7 +7,16 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
-from feeds.errors import AddressForbidden, Blocked, Busy, FetchError, WrongStatus
+from feeds.errors import (
+    AddressForbidden,
+    Blocked,
+    Busy,
+    Challenged,
+    FetchError,
+    LoginAsked,
+    PaymentAsked,
+    WrongStatus,
+)
 from feeds.model import Validators
 from feeds.polling.fetch import LARGEST_BODY, Fetched, Fetcher, Gone, NotModified
 from tests.feeds.polling.documents import HONEST
@@ -151,6 +160,27 @@ async def test_gone_is_an_outcome_and_not_a_failure(fetcher: Fetcher) -> None:
 
 
 @pytest.mark.parametrize(
+    ("statuses", "is_gone"),
+    [([301], True), ([308, 301], True), ([302], False), ([307], False), ([303], False), ([301, 302], False)],
+)
+async def test_gone_counts_only_where_we_were_sent_for_good(
+    fetcher: Fetcher, statuses: list[int], is_gone: bool
+) -> None:
+    async def leads_nowhere(request: web.Request) -> web.Response:
+        step = int(request.path[1:] or 0)
+        if step == len(statuses):
+            return web.Response(status=410)
+        return web.Response(status=statuses[step], headers={"Location": f"/{step + 1}"})
+
+    async with serving(leads_nowhere) as url:
+        if is_gone:
+            assert isinstance(await fetcher.fetch(url), Gone)
+            return
+        with pytest.raises(WrongStatus, match="410 Gone, where we were sent for now only"):
+            await fetcher.fetch(url)
+
+
+@pytest.mark.parametrize(
     ("status", "header", "seconds"),
     [
         (429, {"Retry-After": "90"}, 90.0),
@@ -186,7 +216,7 @@ async def test_challenge_page_is_told_from_an_answer_whatever_its_status(
         return web.Response(status=status, body=CLOUDFLARE, content_type="text/html")
 
     async with serving(wall) as url:
-        with pytest.raises(Blocked, match="prove that we are human"):
+        with pytest.raises(Challenged, match="prove that we are human"):
             await fetcher.fetch(url)
 
 
@@ -196,7 +226,7 @@ async def test_challenge_is_known_by_its_header_alone(fetcher: Fetcher, header: 
         return web.Response(status=202, headers=dict([header]))
 
     async with serving(wall) as url:
-        with pytest.raises(Blocked):
+        with pytest.raises(Challenged):
             await fetcher.fetch(url)
 
 
@@ -210,7 +240,13 @@ async def test_ordinary_page_behind_the_same_wall_is_no_challenge(fetcher: Fetch
 
 @pytest.mark.parametrize(
     ("status", "error", "words"),
-    [(401, Blocked, "401"), (403, Blocked, "403"), (404, WrongStatus, "404"), (500, WrongStatus, "500")],
+    [
+        (401, LoginAsked, "asks us to log in: 401"),
+        (402, PaymentAsked, "asks us to pay: 402"),
+        (403, Blocked, "refuses us: 403"),
+        (404, WrongStatus, "404"),
+        (500, WrongStatus, "500"),
+    ],
 )
 async def test_refusals_are_told_apart(
     fetcher: Fetcher, status: int, error: type[FetchError], words: str

@@ -41,9 +41,16 @@ def minutes(visited: Feed, asked: Asked) -> float:
         (feed(pace=1.0), Asked(), 60),
         (feed(news=None, pace=0.0), Asked(), 5),
         (feed(news=NOW - timedelta(days=28), pace=288.0), Asked(), 60),  # has all but dried up
-        (feed(subscribed_until=NOW + HOUR), Asked(), 60),
-        (feed(subscribed_until=NOW - HOUR), Asked(), 5),
-        (feed(priority=True, subscribed_until=NOW + HOUR), Asked(), 60),
+        # A hub is believed as far as it has kept its word; what is urgent never waits for it.
+        (feed(subscribed_until=NOW + HOUR), Asked(), 5),
+        (feed(subscribed_until=NOW + HOUR, pushes=1), Asked(), 10),
+        (feed(subscribed_until=NOW + HOUR, pushes=2), Asked(), 20),
+        (feed(subscribed_until=NOW + HOUR, pushes=4), Asked(), 60),
+        (feed(subscribed_until=NOW + HOUR, pushes=10**9), Asked(), 60),
+        (feed(subscribed_until=NOW - HOUR, pushes=4), Asked(), 5),
+        (feed(subscribed_until=NOW + HOUR, pushes=1, pace=1.0), Asked(), 60),
+        (feed(priority=True, subscribed_until=NOW + HOUR, pushes=4), Asked(), 1),
+        (feed(breaking_until=NOW + HOUR, subscribed_until=NOW + HOUR, pushes=4), Asked(), 1),
         # What is asked of us is never undercut.
         (feed(), Asked(max_age=60), 5),
         (feed(), Asked(max_age=600), 10),
@@ -71,7 +78,7 @@ def minutes(visited: Feed, asked: Asked) -> float:
         (feed(failures=1, priority=True), Asked(), 2),
         (feed(failures=500), Asked(), 24 * 60),
         (feed(failures=1), Asked(retry_after=1_200), 20),
-        (feed(failures=1, subscribed_until=NOW + HOUR), Asked(), 10),
+        (feed(failures=1, subscribed_until=NOW + HOUR, pushes=4), Asked(), 10),
     ],
 )
 def test_the_longest_of_all_waits_wins(visited: Feed, asked: Asked, expected: float) -> None:
@@ -87,6 +94,7 @@ def test_the_longest_of_all_waits_wins(visited: Feed, asked: Asked, expected: fl
         (feed(pace=0.01), Asked(), "it brings an item a week or less"),
         (feed(priority=True), Asked(), "a priority outlet"),
         (feed(breaking_until=NOW + HOUR), Asked(), "a story is breaking there"),
+        (feed(subscribed_until=NOW + HOUR, pushes=1), Asked(), "its hub tells us of news"),
         (feed(failures=1), Asked(), "1 failure in a row"),
         (feed(failures=4), Asked(), "4 failures in a row"),
         (feed(), Asked(retry_after=3_600), "its server asks us to wait"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.model import Chain, Position, Quote, QuoteKind, Span, Speaker, Stance
+from feeds.model import Chain, Matter, Position, Quote, QuoteKind, Span, Speaker, Stance, Troops
 from feeds.stories.positions import find_positions
 
 DAY = date(2024, 3, 1)
@@ -285,15 +285,50 @@ def test_who_speaks_for_his_own_country_states_it_himself() -> None:
     assert (position.actor, position.chain) == ("Joe Biden", Chain.SELF_STATED)
 
 
-def test_what_one_says_of_another_country_is_reported() -> None:
+def test_what_one_says_of_an_ally_is_reported() -> None:
+    (position,) = read("Daalder said that France wants to send troops to Ukraine.")
+    assert (position.country, position.stance) == ("France", Stance.SUPPORTS)
+    assert (position.chain, position.reporter) == (Chain.REPORTED, "Ivo Daalder")
+
+
+def test_what_one_says_of_an_opponent_is_attributed() -> None:
     (position,) = read("Lukashenko said Ukraine wants French troops on its soil.")
     assert (position.country, position.stance) == ("Ukraine", Stance.SUPPORTS)
-    assert (position.chain, position.reporter) == (Chain.REPORTED, "Alexander Lukashenko")
+    assert (position.chain, position.reporter) == (Chain.ATTRIBUTED, "Alexander Lukashenko")
 
 
-def test_an_accusation_is_reported_by_the_accuser() -> None:
+def test_an_accusation_is_attributed_by_the_accuser() -> None:
     (position,) = read("Moscow accused France of planning to send troops to Ukraine.")
-    assert (position.country, position.chain, position.reporter) == ("France", Chain.REPORTED, "Russia")
+    assert (position.country, position.chain, position.reporter) == ("France", Chain.ATTRIBUTED, "Russia")
+
+
+def test_a_condition_is_kept_in_its_words() -> None:
+    text = (
+        "Macron said on Monday that France would send soldiers to Ukraine only after a ceasefire, not before."
+    )
+    (position,) = read(text)
+    assert position.stance is Stance.CONDITIONAL
+    assert position.condition is not None
+    assert position.condition.of(text) == "only after a ceasefire"
+
+
+def test_own_troops_are_told_from_those_of_others() -> None:
+    own = read("Scholz said that no German soldiers would be sent to Ukraine.")
+    others = read("Scholz welcomed the plan to send French troops to Ukraine.")
+    assert [position.troops for position in (*own, *others)] == [Troops.OWN, Troops.OTHERS]
+    assert [position.matter for position in (*own, *others)] == [Matter.SENDING, Matter.OTHERS]
+
+
+def test_troops_of_the_alliance_are_not_those_of_others_to_its_members() -> None:
+    (position,) = read("Scholz ruled out sending NATO troops to Ukraine.")
+    assert position.troops is Troops.ANY
+
+
+def test_who_holds_an_office_speaks_for_his_country_and_an_opponent_of_his_does_not() -> None:
+    (president,) = read("Macron said that France would send soldiers to Ukraine.")
+    (leader,) = read("Marine Le Pen rejected sending French troops to Ukraine.")
+    (minister,) = read("Estonian Defence Minister Ada Roe ruled out sending troops to Ukraine.")
+    assert [one.is_official for one in (president, leader, minister)] == [True, False, True]
 
 
 def test_who_is_thanked_holds_the_position_and_not_who_thanks() -> None:
@@ -406,3 +441,13 @@ def test_any_text_is_read_and_every_span_lies_inside(text: str, language: str) -
 def test_a_hostile_text_is_read_in_little_time(unit: str) -> None:
     text = unit * (30_000 // len(unit))
     assert len(read(text)) <= 1
+
+
+def test_from_whom_the_idea_came_wants_it_on_the_word_of_who_says_so() -> None:
+    text = (
+        "France proposed sending soldiers to Ukraine.\n"
+        "Daalder wrote in a column that the idea came from the French chief of staff, Thierry Burkhard."
+    )
+    burkhard = next(position for position in read(text) if position.actor == "Thierry Burkhard")
+    assert (burkhard.country, burkhard.stance) == ("France", Stance.SUPPORTS)
+    assert (burkhard.chain, burkhard.reporter) == (Chain.REPORTED, "Ivo Daalder")

@@ -1,16 +1,17 @@
 """A small internet inside the event loop: names and public addresses that lead to servers on loopback.
 
 The guard must be shut while it is tested, and a server on loopback be reached nevertheless; and a connection
-that is attempted must be seen, wherever it would have led. So the loop itself resolves names and connects.
+that is attempted must be seen, wherever it would have led. So the loop itself connects, and knows the names.
 """
 
 import asyncio
 import socket
 from collections import defaultdict
 from collections.abc import Iterator
-from ipaddress import ip_address
 from itertools import chain, repeat
 from typing import Any
+
+from feeds.polling.guard import AddressInfo
 
 PUBLIC = "93.184.216.34"
 """An address on the public internet; what is connected to it reaches our server."""
@@ -29,14 +30,9 @@ class Internet(asyncio.SelectorEventLoop):
         """Let a name lead to these addresses, at each question to the next; the last answer stays."""
         self._names[host] = chain(answers, repeat(answers[-1]))
 
-    async def getaddrinfo(  # type: ignore[override]  # the stub names each keyword; we need but two values
-        self, host: str, port: int, **_: object
-    ) -> list[tuple[Any, ...]]:
+    def look_up(self, host: str, port: int, _: int) -> list[AddressInfo]:
         """Resolve as we please; spellings of addresses as the system does."""
-        try:
-            addresses: tuple[str, ...] = (str(ip_address(host)),)
-        except ValueError:
-            addresses = spelled(host) or next(self._names[host])
+        addresses = spelled(host) or next(self._names[host])
         return [info for address in addresses for info in socket.getaddrinfo(address, port, type=1)]
 
     async def sock_connect(self, sock: socket.socket, address: Any) -> None:

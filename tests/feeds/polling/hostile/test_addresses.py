@@ -7,6 +7,7 @@ import pytest
 
 from feeds.errors import AddressForbidden, FetchError
 from feeds.polling.fetch import Fetched, Fetcher
+from feeds.polling.names import Names
 from tests.feeds.polling.documents import HONEST
 from tests.feeds.polling.hostile.internet import PUBLIC, Internet
 from tests.feeds.polling.hostile.listening import listening
@@ -26,7 +27,8 @@ def online(visit: Callable[[Internet, Fetcher], Awaitable[None]], server: Server
     """Visit a server on our own internet with the guard shut; gives where connections were attempted."""
 
     async def run(internet: Internet) -> None:
-        async with listening(server) as listener, Fetcher(total_seconds=20) as fetcher:
+        names = Names(internet.look_up)
+        async with listening(server) as listener, Fetcher(total_seconds=20, names=names) as fetcher:
             internet.port = listener.port
             internet.name("localhost", ("127.0.0.1", "::1"))
             internet.name("printer.local", ("192.168.0.9",))

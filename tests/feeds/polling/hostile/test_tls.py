@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.feeds.polling.certificates import make_root, sign
 from tests.feeds.polling.hostile.listening import listening
 from tests.feeds.polling.hostile.servers import FULL, Server
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl command")
 
 HONEST_SERVER = Server(says=lambda: [FULL], fate="")
-# What to trust is settled when aiohttp is imported, so the asking is done by a program of its own.
+# What to trust stands in the environment, so the asking is done by a program of its own.
 ASK = """
 import asyncio, sys
 from feeds.errors import FetchError
@@ -42,31 +43,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sign(folder, "other", host="other.example", days=2)
     sign(folder, "expired", host="localhost", days=-1)
     return folder
-
-
-def make_root(folder: Path, name: str) -> None:
-    openssl(folder, "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", f"{name}.key")
-    usage = ("-addext", "keyUsage=critical,keyCertSign", "-addext", "subjectAltName=DNS:localhost")
-    openssl(
-        folder,
-        *("req", "-x509", "-new", "-key", f"{name}.key", "-subj", f"/CN={name}", "-days", "2"),
-        *(*usage, "-out", f"{name}.pem"),
-    )
-
-
-def sign(folder: Path, name: str, *, host: str, days: int) -> None:
-    openssl(folder, "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", f"{name}.key")
-    openssl(folder, "req", "-new", "-key", f"{name}.key", "-subj", f"/CN={name}", "-out", f"{name}.csr")
-    (folder / f"{name}.ext").write_text(f"subjectAltName=DNS:{host}")
-    openssl(
-        folder,
-        *("x509", "-req", "-in", f"{name}.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial"),
-        *("-days", str(days), "-extfile", f"{name}.ext", "-out", f"{name}.pem"),
-    )
-
-
-def openssl(folder: Path, *arguments: str) -> None:
-    subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)  # noqa: S607 - found on the path
 
 
 @asynccontextmanager

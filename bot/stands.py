@@ -1,0 +1,143 @@
+"""How the ledger is told: who stands where, in whose words, since when, and who turned around.
+
+No judgement of ours: each line names who holds it, who says so, the day, the outlet, and shows its words.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.cards import chain_of, count, credit, holder_of, stand, story_buttons
+from bot.render.text import brief
+from bot.replies import Block, Bullet, Button, Heading, Paragraph, Reply, Tone, paragraph, text
+from feeds.model import ArticleId, Chain, Held, KeptArticle, Matter, Stance, Story
+from feeds.stories.actors import flag
+from feeds.stories.ledger import Reversal, Stretch, find_reversals, is_for
+from storage.store import Store
+
+STANCES = (
+    Stance.SUPPORTS,
+    Stance.OPEN,
+    Stance.CONDITIONAL,
+    Stance.OPPOSES,
+    Stance.DENIES,
+    Stance.CLAIMS_PRESENT,
+)
+"""In the order in which they are shown."""
+
+HEADINGS = {
+    Stance.SUPPORTS: "Supports sending troops",
+    Stance.OPEN: "Open to it",
+    Stance.CONDITIONAL: "Under a condition",
+    Stance.OPPOSES: "Opposes it",
+    Stance.DENIES: "Denies that troops are there, or planned",
+    Stance.CLAIMS_PRESENT: "Claims that troops are there",
+}
+
+LONGEST_EVIDENCE = 180
+"""Characters of the evidence in a line of a table; /who with the country's name shows the whole."""
+
+Articles = Mapping[ArticleId, KeptArticle]
+
+
+def by_stance(stands: Sequence[Held]) -> tuple[Held, ...]:
+    """Put positions in the order of the table: by stance, the newest first."""
+    newest_first = sorted(stands, key=lambda held: held.said, reverse=True)
+    return tuple(sorted(newest_first, key=lambda held: STANCES.index(held.position.stance)))
+
+
+def table(stands: Sequence[Held], articles: Articles, zone: ZoneInfo) -> list[Block]:
+    """Show where countries stand, a line each under its stance."""
+    blocks: list[Block] = []
+    shown: Stance | None = None
+    for held in stands:
+        if held.position.stance is not shown:
+            shown = held.position.stance
+            blocks.append(Heading(text=HEADINGS[shown]))
+        blocks.append(_line(held, articles[held.article], zone))
+    return blocks
+
+
+def _line(held: Held, kept: KeptArticle, zone: ZoneInfo) -> Bullet:
+    position = held.position
+    who = "" if position.actor == position.country else f"{position.actor}, "
+    whose = ", of the troops of others" if position.matter is Matter.OTHERS else ""
+    evidence = brief(position.span.of(kept.article.text), LONGEST_EVIDENCE)
+    return Bullet(
+        line=(
+            text(f"{flag(position.country)} {position.country}".strip(), tone=Tone.STRONG),
+            text(f" ({who}{chain_of(position)}{whose}): {evidence} — "),
+            *credit(kept, zone),
+        )
+    )
+
+
+def told(stretch: Stretch, articles: Articles, zone: ZoneInfo) -> list[Block]:
+    """Show a position in full, and how long he has said so."""
+    kept = articles[stretch.last.article]
+    position = stretch.last.position
+    blocks: list[Block] = [stand(kept, position, zone)]
+    notes = []
+    if position.condition is not None:
+        notes.append(f"condition: {position.condition.of(kept.article.text)}")
+    if position.matter is Matter.OTHERS:
+        notes.append("of the troops of others")
+    if stretch.times > 1:
+        notes.append(f"in {count(stretch.times, 'article')} since {day(stretch.since, zone)}")
+    return [*blocks, paragraph(text("; ".join(notes), tone=Tone.FAINT))] if notes else blocks
+
+
+def turned(reversal: Reversal, articles: Articles, zone: ZoneInfo) -> list[Block]:
+    """Show both sides of a reversal, each in his own words, and the days between."""
+    before, after = reversal.before, reversal.after
+    sides = ("for", "against") if is_for(before.position.stance) else ("against", "for")
+    days = count(reversal.days, "day")
+    return [
+        Heading(text=f"{holder_of(after.position)}: from {sides[0]} to {sides[1]} in {days}"),
+        stand(articles[before.article], before.position, zone),
+        stand(articles[after.article], after.position, zone),
+    ]
+
+
+async def reversal_in(store: Store, story: Story, actor: str, zone: ZoneInfo) -> Reply | None:
+    """Tell how somebody turned around in a story; None when, by now, he did not."""
+    members = {kept.id for kept in story.articles}
+    reversals = find_reversals(await store.own_words(actor))
+    found = [reversal for reversal in reversals if reversal.after.article in members]
+    if not found:
+        return None
+    articles = await store.articles({found[-1].before.article, found[-1].after.article})
+    buttons = (Button(label="The whole line", command=f"position {actor}"), *story_buttons(story)[:1])
+    return Reply(blocks=tuple(turned(found[-1], articles, zone)), buttons=buttons)
+
+
+def entry(held: Held, kept: KeptArticle, zone: ZoneInfo) -> Bullet:
+    """Show a position as one line of a timeline."""
+    position = held.position
+    stance = position.stance.value.replace("-", " ")
+    return Bullet(
+        line=(
+            text(day(held.said, zone), tone=Tone.STRONG),
+            text(f" {stance}: {holder_of(position)} ({chain_of(position)}), "),
+            text(kept.article.outlet.name, link=kept.article.url),
+        )
+    )
+
+
+def legend(stands: Sequence[Held]) -> Paragraph:
+    """Say what the table is, and what it is not."""
+    second_hand = sum(held.position.chain is not Chain.SELF_STATED for held in stands)
+    told_by_others = f" {second_hand} of these only as others tell it." if second_hand else ""
+    return paragraph(
+        text(
+            "What officials were last quoted as saying in the articles kept here; a claim is its speaker's."
+            + told_by_others,
+            tone=Tone.FAINT,
+        )
+    )
+
+
+def day(moment: datetime, zone: ZoneInfo) -> str:
+    """Write a day: 4 Mar 2026."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%b %Y}"

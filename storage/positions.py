@@ -1,0 +1,130 @@
+"""Positions: who holds which, and the ledger that they make (feeds/stories/ledger.py)."""
+
+from dataclasses import dataclass
+
+from feeds.model import ArticleId, Chain, Held, Position, Reading, Span, Stance, Troops
+from storage.database import Connection, Row
+from storage.values import moment, read_spans, written_spans
+
+OF_ARTICLES = """
+    SELECT * FROM position WHERE article IN (SELECT value FROM json_each(:ids)) ORDER BY article, ordinal
+"""
+
+HOLDERS = """
+    WITH RECURSIVE holder (name) AS (
+        SELECT min({column}) FROM position WHERE counts AND {column} > ''
+        UNION ALL
+        SELECT (SELECT min({column}) FROM position WHERE counts AND {column} > holder.name)
+        FROM holder WHERE holder.name IS NOT NULL)
+"""  # leaps from name to name through the index: its time grows with the names, not with the positions
+
+IN_FORCE = """
+    , matter (name) AS (VALUES ('sending troops'), ('troops of others'), ('troops there now'))
+    SELECT found.* FROM holder JOIN matter JOIN position AS found ON (found.article, found.ordinal) = (
+        SELECT article, ordinal FROM position
+        WHERE counts AND {column} = holder.name AND matter = matter.name AND {condition}
+        ORDER BY rank, said DESC, article DESC, ordinal LIMIT 1)
+    WHERE holder.name IS NOT NULL
+    ORDER BY holder.name, found.said DESC
+"""
+
+OF_COUNTRIES = (HOLDERS + IN_FORCE).format(column="country", condition="official")
+OF_ACTORS = (HOLDERS + IN_FORCE).format(column="actor", condition="1")
+ACTORS = f"{HOLDERS.format(column='actor')} SELECT name FROM holder WHERE name IS NOT NULL"  # noqa: S608  ours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Whose positions are asked for: an actor's, or all of a country's; one of the two is empty."""
+
+    actor: str = ""
+    country: str = ""
+
+
+async def keep(connection: Connection, article: ArticleId, reading: Reading) -> None:
+    """Keep the positions that were read in an article, in place of those that it had."""
+    await connection.execute("DELETE FROM position WHERE article = :id", id=article)
+    for ordinal, position in enumerate(reading.positions):
+        await connection.execute(
+            """
+            INSERT INTO position (article, ordinal, actor, country, stance, start, "end", chain, reporter,
+                condition, troops, official)
+            VALUES (:article, :ordinal, :actor, :country, :stance, :start, :end, :chain, :reporter,
+                :condition, :troops, :official)
+            """,
+            article=article,
+            ordinal=ordinal,
+            actor=position.actor,
+            country=position.country,
+            stance=position.stance.value,
+            start=position.span.start,
+            end=position.span.end,
+            chain=position.chain.value,
+            reporter=position.reporter,
+            condition=None if position.condition is None else written_spans((position.condition,)),
+            troops=position.troops.value,
+            official=int(position.is_official),
+        )
+
+
+async def of_countries(connection: Connection) -> tuple[Held, ...]:
+    """Give what each country's officials hold now, one for each matter, by country."""
+    return tuple(held(row) for row in await connection.rows(OF_COUNTRIES))
+
+
+async def of_actors(connection: Connection, country: str) -> tuple[Held, ...]:
+    """Give what each actor of a country holds now, one for each matter, by actor."""
+    return tuple(held(row) for row in await connection.rows(OF_ACTORS) if country in ("", row["country"]))
+
+
+async def history(connection: Connection, holder: Holder, *, limit: int) -> tuple[Held, ...]:
+    """Give the positions of a holder, the newest first."""
+    rows = await connection.rows(
+        """
+        SELECT * FROM position
+        WHERE counts
+          AND ((:actor <> '' AND actor = :actor) OR (:country <> '' AND country = :country))
+        ORDER BY said DESC, article DESC, ordinal LIMIT :limit
+        """,
+        actor=holder.actor,
+        country=holder.country,
+        limit=limit,
+    )
+    return tuple(held(row) for row in rows)
+
+
+async def actors(connection: Connection) -> tuple[str, ...]:
+    """Name all who hold a position, in the order of the alphabet."""
+    rows = await connection.rows(ACTORS)
+    return tuple(row["name"] for row in rows)
+
+
+async def own_words(connection: Connection, actor: str) -> tuple[Held, ...]:
+    """Give all that an actor said himself, the oldest first."""
+    rows = await connection.rows(
+        """
+        SELECT * FROM position WHERE counts AND actor = :actor AND rank = 0 ORDER BY said, article, ordinal
+        """,
+        actor=actor,
+    )
+    return tuple(held(row) for row in rows)
+
+
+def held(row: Row) -> Held:
+    """Read a line of the ledger from a row."""
+    return Held(position=position(row), article=ArticleId(row["article"]), said=moment(row["said"]))
+
+
+def position(row: Row) -> Position:
+    """Read a position from a row."""
+    return Position(
+        actor=row["actor"],
+        country=row["country"],
+        stance=Stance(row["stance"]),
+        span=Span(row["start"], row["end"]),
+        chain=Chain(row["chain"]),
+        reporter=row["reporter"],
+        condition=None if row["condition"] is None else read_spans(row["condition"])[0],
+        troops=Troops(row["troops"]),
+        is_official=bool(row["official"]),
+    )

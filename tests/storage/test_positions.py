@@ -1,0 +1,126 @@
+"""The ledger as the store answers it, held against the rules of feeds/stories/ledger.py."""
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from feeds.model import Chain, Held, Label, Matter, Position, Span, Stance, StoryId, Troops
+from feeds.stories.ledger import in_force
+from storage.positions import Holder
+from storage.store import Store
+from tests.samples import HERALD, NOON, TEXT, article, reading
+
+SAID = Position(
+    actor="Ada Roe",
+    country="Estonia",
+    stance=Stance.OPEN,
+    span=Span(0, 30),
+    chain=Chain.SELF_STATED,
+    is_official=True,
+)
+
+
+async def keep(
+    store: Store, *positions: Position, day: int = 0, number: int = 1, label: Label = Label.CORE
+) -> None:
+    async with store.editing() as edition:
+        story: StoryId = await edition.begin_story(label, NOON)
+        await edition.keep_article(
+            replace(article(number, outlet=HERALD), published=NOON + timedelta(days=day)),
+            replace(reading(label), positions=positions),
+            story=story,
+            origin=None,
+            seen=NOON,
+        )
+
+
+async def test_a_position_comes_back_as_it_was_kept(store: Store) -> None:
+    said = replace(
+        SAID,
+        stance=Stance.CONDITIONAL,
+        condition=Span(4, 9),
+        troops=Troops.OTHERS,
+        chain=Chain.ATTRIBUTED,
+        reporter="Ivo Lind",
+    )
+    await keep(store, said)
+    (line,) = await store.positions_of(Holder(actor="Ada Roe"), limit=5)
+    assert line.position == said
+    assert line.said == NOON
+    stored = (await store.articles([line.article]))[line.article]
+    assert stored.reading.positions == (said,)
+    assert said.span.of(stored.article.text) == TEXT[:30]
+
+
+async def test_the_ledger_follows_a_correction_and_takes_it_back(store: Store) -> None:
+    await keep(store, SAID)
+    (line,) = await store.stands_of_countries()
+    async with store.editing() as edition:
+        await edition.correct(line.article, Label.NO, NOON)
+    assert await store.stands_of_countries() == ()
+    assert await store.own_words("Ada Roe") == ()
+    async with store.editing() as edition:
+        await edition.correct(line.article, Label.CORE, NOON)
+    assert await store.stands_of_countries() == (line,)
+
+
+async def test_the_ledger_follows_an_edit_of_the_article(store: Store) -> None:
+    await keep(store, SAID)
+    (line,) = await store.stands_of_countries()
+    kept = (await store.articles([line.article]))[line.article]
+    edited = replace(kept.article, published=NOON + timedelta(days=3))
+    refuses = replace(SAID, stance=Stance.OPPOSES)
+    async with store.editing() as edition:
+        await edition.revise_article(kept, edited, replace(kept.reading, positions=(refuses,)), NOON)
+    assert [(one.position, one.said) for one in await store.stands_of_countries()] == [
+        (refuses, NOON + timedelta(days=3))
+    ]
+
+
+async def test_a_country_is_spoken_for_by_its_officials_only(store: Store) -> None:
+    critic = replace(SAID, actor="Jan Muster", stance=Stance.OPPOSES, is_official=False)
+    await keep(store, SAID, day=0, number=1)
+    await keep(store, critic, day=9, number=2)
+    assert [line.position for line in await store.stands_of_countries()] == [SAID]
+    assert {line.position.actor for line in await store.stands_of_actors("Estonia")} == {
+        "Ada Roe",
+        "Jan Muster",
+    }
+    assert await store.stands_of_actors("Latvia") == ()
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_what_is_in_force_is_what_the_rules_of_the_ledger_say(store: Store, seed: int) -> None:
+    chance = Random(seed)  # noqa: S311  a sample, no secret
+    for number in range(30):
+        positions = {
+            (said.actor, said.stance): said
+            for said in (
+                replace(
+                    SAID,
+                    actor=chance.choice(["Ada Roe", "Jan Muster", "Estonia"]),
+                    stance=chance.choice(list(Stance)),
+                    chain=chance.choice(list(Chain)),
+                    troops=chance.choice(list(Troops)),
+                )
+                for _ in range(chance.randrange(3))
+            )
+        }
+        await keep(store, *positions.values(), day=chance.randrange(9), number=number)
+    everything = await store.positions_of(Holder(country="Estonia"), limit=1_000)
+    assert set(await store.stands_of_countries()) == stands(everything)
+    by_actor = {
+        line for actor in ("Ada Roe", "Jan Muster", "Estonia") for line in stands(of(actor, everything))
+    }
+    assert set(await store.stands_of_actors("Estonia")) == by_actor
+
+
+def of(actor: str, lines: tuple[Held, ...]) -> tuple[Held, ...]:
+    return tuple(line for line in lines if line.position.actor == actor)
+
+
+def stands(lines: tuple[Held, ...]) -> set[Held]:
+    found = (in_force(line for line in lines if line.position.matter is matter) for matter in Matter)
+    return {line for line in found if line is not None}
