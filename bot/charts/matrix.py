@@ -61,10 +61,12 @@ def _group(sheet: Sheet, top: float, stance: Stance, members: Sequence[MatrixRow
 
 
 def _row(sheet: Sheet, middle: float, row: MatrixRow, as_of: date) -> None:
-    sheet.write(MARGIN, middle + 10, sheet.fitted(row.country, COUNTRY, COUNTRY_ROOM), COUNTRY)
+    country = sheet.fitted(row.country, COUNTRY, COUNTRY_ROOM)
+    sheet.write(MARGIN, middle + 10, country, COUNTRY)
     sheet.mark(_column(row.stance), middle, LOOKS[row.stance], hollow=row.chain is not Chain.SELF_STATED)
     day = day_in_words(row.said, this_year=as_of.year)
-    room = _room(row.stance) - sheet.width_of(day, DAY) - GAP
+    taken = MARGIN + sheet.width_of(country, COUNTRY)
+    room = _room(row.stance, taken) - sheet.width_of(day, DAY) - GAP
     _beside(sheet, middle, row.stance, (day, DAY), (sheet.fitted(row.who, WHO, room), WHO))
 
 
@@ -73,9 +75,11 @@ def _is_left(stance: Stance) -> bool:
     return STANCES.index(stance) >= len(STANCES) // 2
 
 
-def _room(stance: Stance) -> float:
+def _room(stance: Stance, taken: float) -> float:
+    """Give the room beside a column's marks, of which the country has `taken` some on the left."""
     column = _column(stance)
-    return column - FIRST_COLUMN - BESIDE / 2 if _is_left(stance) else WIDTH - MARGIN - column - BESIDE
+    left, right = column - BESIDE - taken - BESIDE, WIDTH - MARGIN - column - BESIDE
+    return left if _is_left(stance) else right
 
 
 def _beside(sheet: Sheet, middle: float, stance: Stance, *parts: tuple[str, Pen]) -> None:
