@@ -1,4 +1,4 @@
-"""`make picture`, too: docs/countries.png and docs/timeline.png, the charts of invented countries and people."""
+"""The charts of docs/, of invented countries and people: countries.png and timeline.png."""
 
 from datetime import date
 from pathlib import Path
