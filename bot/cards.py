@@ -3,19 +3,18 @@
 Nothing here is in our own voice but labels, counts and dates.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from bot.credits import count, credit, local_time, outlet_name
+from bot.quotations import Said, all_quotes, quotation
 from bot.replies import (
     Block,
     Bullet,
     Button,
     Excerpt,
     Heading,
-    Line,
     Paragraph,
-    Quotation,
     Reply,
     Stand,
     Tone,
@@ -27,11 +26,9 @@ from feeds.model import (
     Chain,
     KeptArticle,
     Label,
-    Ownership,
     Position,
     Quote,
     QuoteKind,
-    Span,
     Stance,
     Story,
 )
@@ -46,12 +43,9 @@ STORIES_IN_DIGEST = 15
 LONGEST_RUN = 600
 """Characters of one quote on a card; a longer one is for /quotes."""
 
-LABELLED = {Ownership.STATE_CONTROLLED, Ownership.GOVERNMENT}
-
 OPENING_MARKS = frozenset('"“„«')
 CLOSING_MARKS = frozenset('"”“»')
 
-Said = tuple[KeptArticle, Quote]
 Held = tuple[KeptArticle, Position]
 
 
@@ -68,7 +62,7 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         Paragraph(
             line=(
                 text(_size_of(story), tone=Tone.STRONG),
-                text(f" · first seen {_time(story.first_seen, zone)} · headline: {_outlet_name(best)}"),
+                text(f" · first seen {local_time(story.first_seen, zone)} · headline: {outlet_name(best)}"),
             )
         ),
     ]
@@ -131,18 +125,6 @@ def best_quotes(story: Story, *, limit: int) -> tuple[Said, ...]:
     return tuple(chosen.values())
 
 
-def all_quotes(articles: Iterable[KeptArticle]) -> tuple[Said, ...]:
-    """Give every quote that names its speaker; the same words of a speaker once, from who had them first."""
-    seen: dict[tuple[str, str], Said] = {}
-    for kept in articles:
-        for quote in kept.reading.quotes:
-            key = (quote.speaker.name, _words(kept, quote).casefold())
-            is_first = key not in seen or kept.article.published < seen[key][0].article.published
-            if quote.speaker.name and is_first:
-                seen[key] = (kept, quote)
-    return tuple(seen.values())
-
-
 def positions_of(story: Story) -> tuple[Held, ...]:
     """Give the positions of a story, the headline's language and the newest first, each holder's stance once.
 
@@ -155,22 +137,6 @@ def positions_of(story: Story) -> tuple[Held, ...]:
         for position in kept.reading.positions:
             seen.setdefault((position.actor or position.country, position.stance), (kept, position))
     return tuple(held for key, held in seen.items() if not is_outweighed(key, seen))
-
-
-def shown_spans(quote: Quote) -> tuple[Span, ...]:
-    """Give what is shown of a quote: the words between the marks, or the outlet's whole paraphrase."""
-    return quote.quoted if quote.kind is QuoteKind.DIRECT else quote.spans
-
-
-def quotation(kept: KeptArticle, quote: Quote, zone: ZoneInfo) -> Quotation:
-    """Show a quote with its speaker, outlet, date and link."""
-    words = kept.article.text
-    return Quotation(
-        speaker=_speaker(quote),
-        runs=tuple(span.of(words).strip() for span in shown_spans(quote)),
-        paraphrase=quote.kind is not QuoteKind.DIRECT,
-        credit=credit(kept, zone),
-    )
 
 
 def stand(kept: KeptArticle, position: Position, zone: ZoneInfo) -> Stand:
@@ -192,16 +158,11 @@ def story_line(story: Story, zone: ZoneInfo) -> Bullet:
             text(f"{story.id} ", tone=Tone.STRONG),
             text(best.article.title, link=best.article.url),
             text(
-                f" ({_outlet_name(best)}; {_size_of(story)}, {_time(story.published, zone)})", tone=Tone.FAINT
+                f" ({outlet_name(best)}; {_size_of(story)}, {local_time(story.published, zone)})",
+                tone=Tone.FAINT,
             ),
         )
     )
-
-
-def credit(kept: KeptArticle, zone: ZoneInfo) -> Line:
-    """Name the outlet with its ownership where that matters, the date and the link."""
-    article = kept.article
-    return (text(_outlet_name(kept), link=article.url), text(f", {_time(article.published, zone)}"))
 
 
 def _weight(said: Said, language: str) -> tuple[bool, bool, bool, bool, int]:
@@ -221,21 +182,8 @@ def _weight(said: Said, language: str) -> tuple[bool, bool, bool, bool, int]:
     )
 
 
-def _words(kept: KeptArticle, quote: Quote) -> str:
-    return " ".join(span.of(kept.article.text) for span in shown_spans(quote))
-
-
 def _length(quote: Quote) -> int:
     return sum(span.end - span.start for span in quote.spans)
-
-
-def _speaker(quote: Quote) -> str:
-    country = quote.speaker.country
-    return (
-        quote.speaker.name
-        if not country or country in quote.speaker.name
-        else f"{quote.speaker.name} ({country})"
-    )
 
 
 def holder_of(position: Position) -> str:
@@ -266,30 +214,11 @@ def _outlets(story: Story) -> Paragraph:
     parts: list[Words | str] = ["Reported by "]
     for number, kept in enumerate(shown):
         parts += [", "] if number else []
-        parts.append(text(_outlet_name(kept), link=kept.article.url))
+        parts.append(text(outlet_name(kept), link=kept.article.url))
     more = len(firsts) - len(shown)
     return paragraph(*parts, f" and {more} more" if more else "")
-
-
-def _outlet_name(kept: KeptArticle) -> str:
-    outlet = kept.article.outlet
-    return (
-        f"{outlet.name} ({outlet.country}, {outlet.ownership})"
-        if outlet.ownership in LABELLED
-        else outlet.name
-    )
 
 
 def _size_of(story: Story) -> str:
     label = story.label if story.label is not Label.NO else "no longer on the subject"
     return f"{label} · {count(len(story.outlets), 'outlet')}, {count(story.origins, 'origin')}"
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Say how many there are of something."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
-
-
-def _time(moment: datetime, zone: ZoneInfo) -> str:
-    local = moment.astimezone(zone)
-    return f"{local.day} {local:%b %Y, %H:%M} {local.tzname()}"

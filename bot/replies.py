@@ -106,10 +106,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """A button that asks a command: what a user would type, without the slash, at most 60 bytes."""
+    """A button that asks a command: what a user would type, without the slash, at most 59 bytes."""
 
     label: str
     command: str
+    turns_page: bool = False  # the answer takes the place of the message; a private one does not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

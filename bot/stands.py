@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.cards import chain_of, count, credit, holder_of, stand, story_buttons
+from bot.cards import chain_of, holder_of, stand, story_buttons
+from bot.credits import count, credit
 from bot.render.text import brief
 from bot.replies import Block, Bullet, Button, Heading, Paragraph, Reply, Tone, paragraph, text
 from feeds.model import ArticleId, Chain, Held, KeptArticle, Matter, Stance, Story

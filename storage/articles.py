@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,21 +15,21 @@ from feeds.model import (
     Label,
     Position,
     Quote,
-    QuoteKind,
     Reading,
     Reason,
     Salience,
     Source,
     Span,
-    Speaker,
     StoryId,
     Wall,
 )
-from storage import positions
+from storage import positions, quotes
 from storage.database import Connection, Row
 from storage.feeds import outlet, outlet_id
+from storage.model import Extent, QuotesWanted
 from storage.values import (
     instant,
+    maybe_moment,
     moment,
     read_signature,
     read_spans,
@@ -42,9 +43,6 @@ ARTICLES = """
            correction.was AS corrected_from
     FROM article JOIN outlet ON outlet.id = article.outlet
          LEFT JOIN correction ON correction.article = article.id
-"""
-QUOTES = """
-    SELECT * FROM quote WHERE article IN (SELECT value FROM json_each(:ids)) ORDER BY article, ordinal
 """
 
 
@@ -114,7 +112,6 @@ async def reread(connection: Connection, article: ArticleId, reading: Reading) -
         id=article,
         **_reading_columns(reading),
     )
-    await connection.execute("DELETE FROM quote WHERE article = :id", id=article)
     await _keep_findings(connection, article, reading)
 
 
@@ -142,35 +139,34 @@ async def of_story(connection: Connection, story: StoryId) -> tuple[KeptArticle,
     return await _kept(connection, "WHERE article.story = :story ORDER BY article.id", story=story)
 
 
-async def quoting(
-    connection: Connection, *, actor: str, country: str, words: str, limit: int
-) -> tuple[KeptArticle, ...]:
-    """Give the newest articles that quote an actor, a country's people, or a speaker of that name."""
-    return await _kept(
-        connection,
-        r"""
-        WHERE article.id IN (
-            SELECT article FROM quote
-            WHERE (:actor <> '' AND actor = :actor) OR (:country <> '' AND country = :country)
-               OR (:words <> '' AND speaker LIKE '%' || :words || '%' ESCAPE '\'))
-        ORDER BY article.published DESC, article.id DESC LIMIT :limit
-        """,
-        actor=actor,
-        country=country,
-        words=_literally(words),
-        limit=limit,
+async def quoted(connection: Connection, wanted: QuotesWanted, limit: int) -> tuple[KeptArticle, ...]:
+    """Give the newest articles with the quotes that are wanted, and no other quotes in them."""
+    found: dict[ArticleId, list[int]] = {}
+    for article, ordinal in await quotes.find(connection, wanted, limit):
+        found.setdefault(article, []).append(ordinal)
+    articles = await with_ids(connection, found)
+    return tuple(_with_quotes(articles[article], ordinals) for article, ordinals in found.items())
+
+
+async def extent(connection: Connection) -> Extent:
+    """Say how many articles are stored, and since when."""
+    row = await connection.row(
+        "SELECT (SELECT count(*) FROM article) AS articles, (SELECT min(published) FROM article) AS since"
     )
+    assert row is not None  # noqa: S101  such a query always has its one row
+    return Extent(articles=row["articles"], since=maybe_moment(row["since"]))
 
 
-def _literally(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _with_quotes(kept: KeptArticle, ordinals: Collection[int]) -> KeptArticle:
+    chosen = tuple(kept.reading.quotes[ordinal] for ordinal in ordinals)
+    return replace(kept, reading=replace(kept.reading, quotes=chosen))
 
 
 async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[KeptArticle, ...]:
     rows = await connection.rows(f"{ARTICLES} {condition}", **values)
-    ids = json.dumps([row["id"] for row in rows])
-    quotes = await connection.rows(QUOTES, ids=ids)
-    stands = await connection.rows(positions.OF_ARTICLES, ids=ids)
+    ids = [ArticleId(row["id"]) for row in rows]
+    said = await quotes.of_articles(connection, ids)
+    stands = await connection.rows(positions.OF_ARTICLES, ids=json.dumps(ids))
     return tuple(
         KeptArticle(
             id=ArticleId(row["id"]),
@@ -179,7 +175,7 @@ async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[
             article=_article(row),
             reading=_reading(
                 row,
-                tuple(_quote(found) for found in quotes if found["article"] == row["id"]),
+                said.get(row["id"], ()),
                 tuple(positions.position(found) for found in stands if found["article"] == row["id"]),
             ),
             seen=moment(row["seen"]),
@@ -191,23 +187,7 @@ async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[
 
 
 async def _keep_findings(connection: Connection, article: ArticleId, reading: Reading) -> None:
-    for ordinal, quote in enumerate(reading.quotes):
-        await connection.execute(
-            """
-            INSERT INTO quote (article, ordinal, kind, speaker, mention, actor, country, spans, quoted, cue)
-            VALUES (:article, :ordinal, :kind, :speaker, :mention, :actor, :country, :spans, :quoted, :cue)
-            """,
-            article=article,
-            ordinal=ordinal,
-            kind=quote.kind.value,
-            speaker=quote.speaker.name,
-            mention=quote.speaker.mention,
-            actor=quote.speaker.actor,
-            country=quote.speaker.country,
-            spans=written_spans(quote.spans),
-            quoted=written_spans(quote.quoted),
-            cue=None if quote.cue is None else written_spans((quote.cue,)),
-        )
+    await quotes.keep(connection, article, reading.quotes)
     await positions.keep(connection, article, reading)
 
 
@@ -251,7 +231,7 @@ def _article(row: Row) -> Article:
     )
 
 
-def _reading(row: Row, quotes: tuple[Quote, ...], stands: tuple[Position, ...]) -> Reading:
+def _reading(row: Row, said: tuple[Quote, ...], stands: tuple[Position, ...]) -> Reading:
     reasons = tuple(
         Reason(span=Span(start, end), why=why, source=Source(source))
         for start, end, why, source in json.loads(row["reasons"])
@@ -265,21 +245,9 @@ def _reading(row: Row, quotes: tuple[Quote, ...], stands: tuple[Position, ...]) 
             salience=Salience(row["salience"]),
             basis=Basis(row["basis"]),
         ),
-        quotes=quotes,
+        quotes=said,
         positions=stands,
         summary=read_spans(row["summary"]),
         credit=row["credit"],
         signature=read_signature(row["signature"]),
-    )
-
-
-def _quote(row: Row) -> Quote:
-    return Quote(
-        kind=QuoteKind(row["kind"]),
-        speaker=Speaker(
-            name=row["speaker"], mention=row["mention"], actor=row["actor"], country=row["country"]
-        ),
-        spans=read_spans(row["spans"]),
-        quoted=read_spans(row["quoted"]),
-        cue=None if row["cue"] is None else read_spans(row["cue"])[0],
     )

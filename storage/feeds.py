@@ -257,6 +257,11 @@ def _values(known: Feed) -> dict[str, object]:
     }
 
 
+async def outlets(connection: Connection) -> tuple[str, ...]:
+    """Give the names of all outlets that were ever polled."""
+    return tuple(str(row["name"]) for row in await connection.rows("SELECT name FROM outlet ORDER BY name"))
+
+
 def outlet(row: Row) -> Outlet:
     """Read an outlet from a row that has its columns prefixed with `outlet_`."""
     return Outlet(

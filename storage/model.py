@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from feeds.model import ArticleId, KeptArticle, StoryId
+from feeds.model import ArticleId, KeptArticle, QuoteKind, StoryId
 
 ChatId = NewType("ChatId", int)
 AlertId = NewType("AlertId", int)
@@ -80,3 +80,27 @@ class Alert:
     notice: str = ""  # what a notice says; of a reversal, whose it is
     message: str = ""  # the card's message, where there is one and this edits it
     shown: bytes = b""  # hash of what that message shows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotesWanted:
+    """Which quotes are asked for. By anybody, unless a speaker is named in one way or another."""
+
+    names_somebody: bool = False  # whose words are wanted: those of any of the next three
+    actors: tuple[str, ...] = ()
+    country: str = ""
+    speakers: tuple[str, ...] = ()
+    story: StoryId | None = None
+    since: datetime | None = None  # of publication
+    before: datetime | None = None
+    language: str = ""
+    outlets: tuple[str, ...] | None = None  # their names; None: any
+    kinds: tuple[QuoteKind, ...] = ()  # none: any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much is stored."""
+
+    articles: int
+    since: datetime | None  # when the oldest of them was published

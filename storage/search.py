@@ -4,12 +4,14 @@ Whatever a user types is quoted word by word: raw input made FTS5 raise in 25 of
 """
 
 import re
+from collections.abc import Sequence
 
-from feeds.model import Story, StoryId
-from storage import stories
+from feeds.model import ArticleId, KeptArticle, Story, StoryId
+from storage import articles, stories
 from storage.database import Connection
 
 LONGEST = 400
+LONGEST_PHRASE = 1_000
 MOST_WORDS = 12
 SHORTEST_BEGINNING = 3
 """Bounds of a query: the beginnings of thousands of single letters took 45 s."""
@@ -32,6 +34,41 @@ async def search(connection: Connection, words: str, limit: int) -> tuple[Story,
     )
     found = [await stories.one(connection, StoryId(row["story"])) for row in rows]
     return tuple(story for story in found if story is not None)
+
+
+async def with_phrase(connection: Connection, words: str, limit: int) -> tuple[KeptArticle, ...]:
+    """Give the articles that have some words one after the other, the first stored first.
+
+    Letters are compared without case and accents, and what is no letter or digit not at all.
+    """
+    return await _matching(connection, _literal(words), limit)
+
+
+async def resembling(
+    connection: Connection, groups: Sequence[Sequence[str]], within: int, limit: int
+) -> tuple[KeptArticle, ...]:
+    """Give the articles that have all runs of words of one of the groups, at most so many words apart."""
+    runs = ([phrase for run in group if (phrase := _literal(run))] for group in groups)
+    wanted = " OR ".join(f"NEAR({' '.join(phrases)}, {int(within)})" for phrases in runs if phrases)
+    return await _matching(connection, wanted, limit)
+
+
+async def _matching(connection: Connection, wanted: str, limit: int) -> tuple[KeptArticle, ...]:
+    if not wanted:
+        return ()
+    rows = await connection.rows(
+        "SELECT rowid FROM article_words WHERE article_words MATCH :wanted ORDER BY rowid LIMIT :limit",
+        wanted=wanted,
+        limit=limit,
+    )
+    found = await articles.with_ids(connection, [ArticleId(row["rowid"]) for row in rows])
+    return tuple(found[article] for article in sorted(found))
+
+
+def _literal(words: str) -> str:
+    """Quote words as one phrase; nothing where there is no word in them."""
+    plain = words[:LONGEST_PHRASE].replace('"', " ").replace("\x00", " ")
+    return f'"{plain}"' if re.search(r"\w", plain) else ""
 
 
 def match_expression(words: str) -> str:

@@ -35,13 +35,25 @@ from storage import (
     moves,
     outbox,
     positions,
+    questions,
+    quotes,
     search,
     stories,
     subscriptions,
     watches,
 )
 from storage.database import Connection, Database, open_database
-from storage.model import Alert, AlertKind, Chat, ChatId, Correction, EntryMark, Interest
+from storage.model import (
+    Alert,
+    AlertKind,
+    Chat,
+    ChatId,
+    Correction,
+    EntryMark,
+    Extent,
+    Interest,
+    QuotesWanted,
+)
 from storage.positions import Holder
 from storage.subscriptions import Subscribable, Subscription
 
@@ -110,12 +122,42 @@ class Store:
         async with self._database.reading() as connection:
             return await search.search(connection, words, limit)
 
-    async def articles_quoting(
-        self, *, actor: str = "", country: str = "", words: str = "", limit: int
-    ) -> tuple[KeptArticle, ...]:
-        """Give the newest articles that quote an actor, a country's people or a speaker of that name."""
+    async def articles_with_phrase(self, words: str, *, limit: int) -> tuple[KeptArticle, ...]:
+        """Give the articles that have some words one after the other, the first stored first."""
         async with self._database.reading() as connection:
-            return await articles.quoting(connection, actor=actor, country=country, words=words, limit=limit)
+            return await search.with_phrase(connection, words, limit)
+
+    async def articles_resembling(
+        self, groups: Sequence[Sequence[str]], *, within: int, limit: int
+    ) -> tuple[KeptArticle, ...]:
+        """Give the articles that have all runs of words of one of the groups, so many words apart at most."""
+        async with self._database.reading() as connection:
+            return await search.resembling(connection, groups, within, limit)
+
+    async def articles_quoted(self, wanted: QuotesWanted, *, limit: int) -> tuple[KeptArticle, ...]:
+        """Give the newest articles with the quotes that are wanted, and no other quotes in them."""
+        async with self._database.reading() as connection:
+            return await articles.quoted(connection, wanted, limit)
+
+    async def speakers(self) -> tuple[str, ...]:
+        """Give the names of all who are quoted, each once."""
+        async with self._database.reading() as connection:
+            return await quotes.speakers(connection)
+
+    async def outlets(self) -> tuple[str, ...]:
+        """Give the names of all outlets that were ever polled."""
+        async with self._database.reading() as connection:
+            return await feeds.outlets(connection)
+
+    async def extent(self) -> Extent:
+        """Say how many articles are stored, and since when."""
+        async with self._database.reading() as connection:
+            return await articles.extent(connection)
+
+    async def question(self, number: int) -> str:
+        """Give the words of a question that was kept; empty when they are no longer."""
+        async with self._database.reading() as connection:
+            return await questions.words_of(connection, number)
 
     async def articles(self, ids: Collection[ArticleId]) -> dict[ArticleId, KeptArticle]:
         """Give articles by their ids."""
@@ -272,6 +314,10 @@ class Edition:
     ) -> None:
         """Give an article another label than the detector's, for good; `inherited`: from one like it."""
         await corrections.correct(self._connection, article, label, at, inherited=inherited)
+
+    async def keep_question(self, words: str) -> int:
+        """Keep the words of a question for its buttons; give its number."""
+        return await questions.keep(self._connection, words)
 
     async def meet_chat(self, platform: str, address: str, title: str) -> Chat:
         """Give the chat at an address, made known if it is new; a parked one is open again."""

@@ -3,7 +3,7 @@
 import difflib
 import logging
 
-from bot.commands import feeds, judging, news, people, service, watching, why
+from bot.commands import feeds, judging, news, people, quotes, service, verify, watching, why
 from bot.commands.desk import Command, Desk
 from bot.platforms.port import Ask
 from bot.replies import Bullet, Heading, Reply, Tone, note, paragraph, text
@@ -36,6 +36,8 @@ async def help_(desk: Desk, ask: Ask) -> Reply:
 
 COMMANDS: tuple[Command, ...] = (
     *news.COMMANDS,
+    *quotes.COMMANDS,
+    *verify.COMMANDS,
     *people.COMMANDS,
     *why.COMMANDS,
     *watching.COMMANDS,
@@ -63,7 +65,8 @@ async def answer(desk: Desk, ask: Ask) -> Reply:
     except StorageError as error:
         log.error("/%s on %s: %s", ask.command, ask.platform, error)  # noqa: TRY400  said in full
         return note(
-            "The database can't be used right now; whoever runs this bot finds the reason in its log."
+            "The database can't be used right now; whoever runs this bot finds the reason in its log.",
+            private=True,  # a page that was to be turned stays
         )
     except Exception:
         log.exception("/%s on %s failed", ask.command, ask.platform)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.cards import count
 from bot.commands.desk import Command, Desk
 from bot.commands.news import story_named
+from bot.credits import count
 from bot.pictures import picture_of_countries, picture_of_line
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Button, Heading, Reply, Tone, note, paragraph, text

@@ -14,8 +14,9 @@ FAULTS_SHOWN = 15
 
 PRIVACY = (
     "Troopwire keeps the address of a chat that watches something, and nothing else about it: no messages, "
-    "no names of users, no statistics. /unwatch ends the watching. Commands are answered and forgotten. "
-    "Everything is in one file on the machine of whoever runs this bot."
+    "no names of users, no statistics. /unwatch ends the watching. Commands are answered and forgotten; of a "
+    "long question with pages of quotes the words stay for a while, without who asked, so that its buttons "
+    "work. Everything is in one file on the machine of whoever runs this bot."
 )
 
 

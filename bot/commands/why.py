@@ -1,8 +1,8 @@
 """Why a story is one: the rule, and the articles' own words that it went by."""
 
-from bot.cards import credit
 from bot.commands.desk import Command, Desk
 from bot.commands.news import no_story, story_named
+from bot.credits import credit
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Heading, Reply, paragraph, text
 from feeds.model import KeptArticle

@@ -17,7 +17,8 @@ from bot.platforms.discord_errors import FAILURES, translated
 from bot.platforms.menu import CommandHelp
 from bot.platforms.pictures import Draw, drawn
 from bot.platforms.port import Address, Answer, Ask, ChatGone, Refused
-from bot.render.discord import ASK, LONGEST_LABEL, DiscordMessage, custom_id, illustrate
+from bot.render.discord import ASK, LONGEST_LABEL, TURN, DiscordMessage, custom_id, illustrate
+from bot.render.split import MOST_MESSAGES
 from bot.render.text import brief
 from bot.replies import Button, Reply
 
@@ -39,6 +40,8 @@ FILE_NAME = "chart.png"
 Shown = TypeVar("Shown")
 
 Arrived = discord.Interaction["DiscordClient"]
+_Answering = asyncio.Task[tuple[Reply, tuple[DiscordMessage, ...]]]
+_Show = Callable[[Arrived, _Answering], Awaitable[None]]
 
 
 class DiscordClient(discord.Client):
@@ -62,9 +65,10 @@ class DiscordClient(discord.Client):
             self.tree.add_command(_slash_command(entry))
         self.add_dynamic_items(AskButton)
 
-    async def hear(self, interaction: Arrived, command: str, words: str) -> None:
+    async def hear(self, interaction: Arrived, command: str, words: str, *, turns_page: bool = False) -> None:
         """Answer a command or a pressed button. Never raises: an answer that can't be shown is logged."""
-        answering = asyncio.create_task(self._hear(interaction, command, words))
+        show = _turn if turns_page else _show
+        answering = asyncio.create_task(self._hear(interaction, command, words, show))
         self._in_hand.add(answering)
         answering.add_done_callback(self._in_hand.discard)
         await answering
@@ -88,7 +92,7 @@ class DiscordClient(discord.Client):
             self._connecting.cancel()
             await asyncio.gather(self._connecting, return_exceptions=True)
 
-    async def _hear(self, interaction: Arrived, command: str, words: str) -> None:
+    async def _hear(self, interaction: Arrived, command: str, words: str, show: "_Show") -> None:
         ask = Ask(
             command=command,
             words=words.strip(),
@@ -98,21 +102,22 @@ class DiscordClient(discord.Client):
             user=str(interaction.user.id),
             may_administer=interaction.guild_id is None or interaction.permissions.manage_guild,
         )
-        answering = asyncio.create_task(self._rendered(ask))
+        answering = asyncio.create_task(self._rendered(ask, most=1 if show is _turn else MOST_MESSAGES))
         try:
-            await _show(interaction, answering)
+            await show(interaction, answering)
         except FAILURES as error:
             log.warning("discord: chat %s: the answer to /%s was not shown: %s", ask.address, command, error)
         finally:
             answering.cancel()
 
-    async def _rendered(self, ask: Ask) -> tuple[Reply, tuple[DiscordMessage, ...]]:
+    async def _rendered(self, ask: Ask, *, most: int) -> tuple[Reply, tuple[DiscordMessage, ...]]:
         reply = await self._answer(ask)
-        return reply, illustrate(reply, await drawn(self._draw, reply))
+        return reply, illustrate(reply, await drawn(self._draw, reply), most=most)
 
 
 class AskButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=re.escape(ASK) + "(?P<typed>.+)"
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]],
+    template=f"(?P<how>{re.escape(ASK)}|{re.escape(TURN)})(?P<typed>.+)",
 ):
     """A button that asks a command; Discord hands back its custom id, so nothing needs to be remembered."""
 
@@ -121,18 +126,19 @@ class AskButton(
             discord.ui.Button(label=brief(button.label, LONGEST_LABEL), custom_id=custom_id(button))
         )
         self.command = button.command
+        self.turns_page = button.turns_page
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Make the button that was pressed."""
-        return cls(Button(label="", command=match["typed"]))
+        return cls(Button(label="", command=match["typed"], turns_page=match["how"] == TURN))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer what the button asks."""
         command, _, words = self.command.partition(" ")
-        await interaction.client.hear(interaction, command, words)
+        await interaction.client.hear(interaction, command, words, turns_page=self.turns_page)
 
 
 async def show_at_all(show: Callable[[DiscordMessage], Awaitable[Shown]], message: DiscordMessage) -> Shown:
@@ -205,9 +211,7 @@ def _title(interaction: Arrived) -> str:
     return f"{guild} #{channel}" if guild and channel else guild or channel
 
 
-async def _show(
-    interaction: Arrived, answering: asyncio.Task[tuple[Reply, tuple[DiscordMessage, ...]]]
-) -> None:
+async def _show(interaction: Arrived, answering: _Answering) -> None:
     done, _ = await asyncio.wait([answering], timeout=AT_ONCE_SECONDS)
     announced = not done
     if announced:
@@ -232,6 +236,28 @@ async def _show(
         await show_at_all(fulfil, first)
     for message in others:
         await follow_up(message)
+
+
+async def _turn(interaction: Arrived, answering: _Answering) -> None:
+    """Show an answer in the place of the message whose button was pressed; a private one beside it."""
+    done, _ = await asyncio.wait([answering], timeout=AT_ONCE_SECONDS)
+    if not done:
+        await interaction.response.defer()
+    reply, [page] = await answering
+
+    async def beside(message: DiscordMessage) -> None:
+        if done:
+            await interaction.response.send_message(ephemeral=True, **new(message))
+        else:
+            await interaction.followup.send(ephemeral=True, **new(message))
+
+    async def in_place(message: DiscordMessage) -> None:
+        if done:
+            await interaction.response.edit_message(**changed(message))
+        else:
+            await interaction.edit_original_response(**changed(message))
+
+    await show_at_all(beside if reply.private else in_place, page)
 
 
 def _tries_once() -> aiohttp.TraceConfig:

@@ -10,9 +10,10 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes, ExtBot
 
 from bot.platforms.pictures import Draw, drawn
-from bot.platforms.port import Address, Answer, Ask, DeliveryError
-from bot.platforms.telegram_wire import post_each, post_patiently
-from bot.render.telegram import ASK
+from bot.platforms.port import Address, Answer, Ask, DeliveryError, MessageGone, Refused
+from bot.platforms.telegram_wire import change_patiently, post_each, post_patiently
+from bot.render.telegram import ASK, TURN, render
+from bot.replies import Reply
 
 log = logging.getLogger(__name__)
 
@@ -40,20 +41,27 @@ class Hearing:
         await self._show(context.bot, asker, " ".join([name, *words]), quoted=_quoted(message))
 
     async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a pressed button with a new message."""
+        """Answer a pressed button: with a new message, or in the place of the one whose page it turns."""
         query = update.callback_query
         if query is None:
             return
         await _acknowledge(query)
-        message = query.message
-        if message is None or not query.data or not query.data.startswith(ASK):
+        message, pressed = query.message, query.data or ""
+        if message is None or not pressed.startswith((ASK, TURN)):
             return
         topic = _topic(message) if isinstance(message, Message) else None
         asker = _Asker(chat=message.chat, topic=topic, user=query.from_user.id)
-        await self._show(context.bot, asker, query.data.removeprefix(ASK))
+        page = message.message_id if pressed.startswith(TURN) else None
+        await self._show(context.bot, asker, pressed.partition(":")[2], page=page)
 
     async def _show(
-        self, bot: "ExtBot[None]", asker: "_Asker", typed: str, *, quoted: ReplyParameters | None = None
+        self,
+        bot: "ExtBot[None]",
+        asker: "_Asker",
+        typed: str,
+        *,
+        quoted: ReplyParameters | None = None,
+        page: int | None = None,
     ) -> None:
         command, _, words = typed.strip().partition(" ")
         reply = await self._answer(
@@ -69,8 +77,9 @@ class Hearing:
         )
         post_one = partial(post_patiently, bot, asker.address, silent=reply.silent, quoted=quoted)
         try:
-            async for _ in post_each(post_one, reply, await drawn(self._draw, reply)):
-                pass
+            if page is None or reply.private or not await _turned(bot, asker.chat.id, page, reply):
+                async for _ in post_each(post_one, reply, await drawn(self._draw, reply)):
+                    pass
         except DeliveryError as error:
             log.warning(
                 "telegram: chat %s: the answer to /%s was not shown: %s", asker.address, command, error
@@ -101,6 +110,16 @@ class _Asker:
     @property
     def address(self) -> Address:
         return Address(f"{self.chat.id}/{self.topic}" if self.topic else f"{self.chat.id}")
+
+
+async def _turned(bot: "ExtBot[None]", chat: int, page: int, reply: Reply) -> bool:
+    """Show an answer in the place of a message; False where that is gone or a photo: a new one is wanted."""
+    [message] = render(reply, most=1)
+    try:
+        await change_patiently(bot, chat, page, message)
+    except (MessageGone, Refused):
+        return False
+    return True
 
 
 def _topic(message: Message) -> int | None:

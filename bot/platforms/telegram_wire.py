@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from typing import TypeVar
 
 from telegram import (
     InlineKeyboardButton,
@@ -35,6 +36,8 @@ PHOTO = "photo-"
 
 FILE_NAME = "chart.png"
 
+Answered = TypeVar("Answered")
+
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -47,13 +50,22 @@ async def post_patiently(
     quoted: ReplyParameters | None,
 ) -> Message:
     """Send a part of an answer; when Telegram asks for patience, wait and send it once more."""
+    return await _patiently(lambda: post(bot, address, message, silent=silent, quoted=quoted))
+
+
+async def change_patiently(bot: "ExtBot[None]", chat: int, part: int, message: TelegramMessage) -> None:
+    """Turn a page; when Telegram asks for patience, wait and try once more."""
+    await _patiently(lambda: change(bot, chat, str(part), message))
+
+
+async def _patiently(request: Callable[[], Awaitable[Answered]]) -> Answered:
     try:
-        return await post(bot, address, message, silent=silent, quoted=quoted)
+        return await request()
     except Later as error:
         if error.seconds is None or error.seconds > PATIENCE:
             raise
         await asyncio.sleep(error.seconds)
-        return await post(bot, address, message, silent=silent, quoted=quoted)
+        return await request()
 
 
 async def post(

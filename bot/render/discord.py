@@ -40,6 +40,9 @@ LONGEST_ALT = 1_024
 ASK = "ask:"
 """Opens the custom id of a button; what follows is the command."""
 
+TURN = "turn:"
+"""The same of a button that turns a page: its answer takes the place of the message."""
+
 PLAIN_COLOUR = 0x5B6770
 COLOURS = {
     Stance.SUPPORTS: 0x2E7D32,
@@ -96,7 +99,7 @@ def illustrate(reply: Reply, png: bytes, *, most: int = MOST_MESSAGES) -> tuple[
 
 def custom_id(button: Button) -> str:
     """Give what Discord sends back when a button is pressed."""
-    return ASK + button.command
+    return (TURN if button.turns_page else ASK) + button.command
 
 
 def _title(blocks: tuple[Block, ...]) -> tuple[Heading, tuple[Block, ...]]:

@@ -40,6 +40,9 @@ BUTTONS_IN_ROW = 3
 ASK = "ask:"
 """Opens the callback data of a button; what follows is the command."""
 
+TURN = "turn:"
+"""The same of a button that turns a page: its answer takes the place of the message."""
+
 _TAG = re.compile(r"<[^<>]*>")
 _OPENING_TAG = re.compile(r"<[a-z]")
 _MENTION = re.compile(r"@(?=\w)")
@@ -75,7 +78,7 @@ def visible(html: str) -> str:
 
 def callback_data(button: Button) -> str:
     """Give what Telegram sends back when a button is pressed."""
-    return ASK + button.command
+    return (TURN if button.turns_page else ASK) + button.command
 
 
 def _captioned(reply: Reply, most: int) -> tuple[TelegramMessage, ...]:

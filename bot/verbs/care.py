@@ -4,9 +4,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from bot.cards import count
 from bot.charts.studio import charts_in_words
 from bot.config import Settings, SettingsError, load_settings
+from bot.credits import count
 from feeds.errors import CatalogueError
 from feeds.model import ArticleId
 from feeds.polling.catalogue import load_catalogue

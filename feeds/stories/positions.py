@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from feeds.model import Chain, Position, Quote, Stance
+from feeds.model import Chain, Position, Quote, Span, Stance
 from feeds.stories.stances.acting import comes_after_preposition
 from feeds.stories.stances.ascriptions import ADVERSARIES, Ascription, ascribe
 from feeds.stories.stances.clause import Clause, read_clause
@@ -30,16 +30,21 @@ from feeds.stories.stances.statements import Statement, cut_statements
 from feeds.stories.stances.topics import Topic, find_topics
 
 HOST = "Ukraine"  # named in every sentence, so it takes more to be the one who speaks
-LONGEST = 60_000  # characters of a text that are read
 DONE_BY = (*TURNING_CUES, Cue.FAVOUR, Cue.CONSIDER)  # what "by" may follow
 YES = frozenset({Stance.SUPPORTS, Stance.OPEN})
 POSITIVE = YES | {Stance.CONDITIONAL}
 
 
 def find_positions(
-    text: str, quotes: tuple[Quote, ...], language: str, day: date | None = None
+    text: str,
+    sentences: Sequence[Span],
+    quotes: tuple[Quote, ...],
+    language: str,
+    day: date | None = None,
 ) -> tuple[Position, ...]:
-    """Read the positions of an article; its quotes come with identified speakers (see actors.identify).
+    """Read the positions of an article, cut into its sentences (see texts/tokens.py).
+
+    Its quotes come with identified speakers (see actors.identify).
 
     One for each actor and stance, with the first evidence; what he says himself goes before what others say.
     """
@@ -49,7 +54,7 @@ def find_positions(
     said = SaidBy.from_quotes(quotes)
     found = [
         position
-        for topic in find_topics(text[:LONGEST], language)
+        for topic in find_topics(text, sentences, language)
         for position in _positions_in(text, topic, said, words, language, day)
     ]
     return _once_each(found)

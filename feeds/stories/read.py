@@ -16,6 +16,7 @@ from feeds.stories.origins import credit, same_dispatch
 from feeds.stories.positions import find_positions
 from feeds.stories.quotes import find_quotes
 from feeds.stories.summarise import summarise
+from feeds.stories.texts.tokens import sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +45,15 @@ def read_text(title: str, text: str, *, hint: str = "", day: date | None = None)
     """Read a title and a text: `hint` is their likely language, `day` when they were published."""
     language = identify_language(f"{title}\n{text}", hint=hint)
     assessment = assess(title, text, language, day)
+    told = sentences(text, language)
     quotes = tuple(_with_actor(quote, language, day) for quote in find_quotes(text, language, day))
-    positions = find_positions(text, quotes, language, day)
+    positions = find_positions(text, told, quotes, language, day)
     return Reading(
         language=language,
         assessment=assessment,
         quotes=quotes,
         positions=positions,
-        summary=summarise(text, title, language, quotes, assessment.reasons),
+        summary=summarise(text, told, title, language, quotes, assessment.reasons),
         credit=credit(text),
         signature=sign(title, text, language, quotes, positions),
     )

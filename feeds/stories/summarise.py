@@ -15,19 +15,20 @@ MOST_KEYS = 4  # a title that names more is no clearer
 NO_TEASER, FIRST_LANGUAGE, RIGHT_LENGTH, FROM_KEY = 4.0, 2.0, 1.0, 0.5  # what makes a title clear
 
 
-def summarise(
+def summarise(  # noqa: PLR0913, PLR0917 - all that was read of one article
     text: str,
+    sentences: Sequence[Span],
     title: str,
     language: str,
     quotes: tuple[Quote, ...],
     reasons: tuple[Reason, ...],
     length: int = 3,
 ) -> tuple[Span, ...]:
-    """Choose up to `length` sentences of a text, in reading order.
+    """Choose up to `length` of the sentences of a text, in reading order.
 
     The lede, then what matters most, then who says what; nothing twice in other words.
     """
-    candidates = weigh_sentences(text, title, language, quotes, reasons)
+    candidates = weigh_sentences(text, sentences, title, language, quotes, reasons)
     chosen: list[Candidate] = []
     for candidate in _by_preference(candidates, length):
         if len(chosen) < length and not any(says_the_same(candidate, other) for other in chosen):

@@ -17,6 +17,7 @@ SECTIONS: Mapping[str, str] = {
     "hostile": "tests.bench.hostile",
     "reading": "tests.bench.reading",
     "ledger": "tests.bench.ledger",
+    "asking": "tests.bench.asking",
 }
 """What can be named, and the module whose `measure` gives its figures."""
 

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cards import all_quotes, card, positions_of, stand
+from bot.cards import card, positions_of, stand
+from bot.quotations import all_quotes
 from bot.render.plain import render
 from feeds.model import (
     ArticleId,

@@ -49,7 +49,7 @@ class LocalDiscord:
     async def press(self, message: ShownMessage, label: str, *, permissions: int = 0) -> None:
         """Press a button under a message."""
         data = {"custom_id": message.buttons[label], "component_type": 2, "id": 2}
-        await self._interact(3, data, permissions, message=shapes.message(message))
+        await self._interact(3, data, permissions, pressed=message.id, message=shapes.message(message))
 
     def messages(self, channel: str = CHANNEL) -> list[ShownMessage]:
         """Give what stands in a channel, oldest first."""
@@ -67,10 +67,16 @@ class LocalDiscord:
     def _finished(self) -> list[ShownMessage]:
         return [message for message in self.messages() if not message.thinking]
 
-    async def _interact(self, kind: int, data: Json, permissions: int, **more: Json) -> None:
+    async def _interact(
+        self, kind: int, data: Json, permissions: int, *, pressed: str = "", **more: Json
+    ) -> None:
         number = self.channels.number()
         interaction = Interaction(
-            id=number, token=f"aW50ZXJhY3Rpb24-{number}", channel=CHANNEL, at=time.monotonic()
+            id=number,
+            token=f"aW50ZXJhY3Rpb24-{number}",
+            channel=CHANNEL,
+            at=time.monotonic(),
+            pressed=pressed,
         )
         self.channels.began(interaction)
         asked = {

@@ -12,7 +12,7 @@ from tests.servers.discord_shapes import CHANNEL, LOADING, Attachment, ShownMess
 ANSWER_SECONDS = 3.0
 """An interaction that is not answered by then is lost."""
 
-DEFERRED, MESSAGE = 5, 4
+DEFERRED, MESSAGE, DEFERRED_CHANGE, CHANGE = 5, 4, 6, 7
 
 
 class Refusal(Exception):
@@ -35,6 +35,7 @@ class Interaction:
     at: float
     answered: bool = False
     original: str = ""  # id of the first answer
+    pressed: str = ""  # id of the message whose button was pressed
 
 
 class Channels:
@@ -109,7 +110,7 @@ class Channels:
             raise Refusal(404, 10_008, "Unknown Message")
 
     def respond(self, number: str, token: str, payload: Json) -> Json:
-        """Take the first answer to an interaction: a message, or the promise of one."""
+        """Take the first answer to an interaction: a message, a change of the pressed one, or its promise."""
         interaction = self._interactions.get(token)
         if (
             interaction is None
@@ -119,16 +120,21 @@ class Channels:
             raise Refusal(404, 10_062, "Unknown interaction")
         if interaction.answered:
             raise Refusal(400, 40_060, "Interaction has already been acknowledged.")
-        content = payload.get("data") or {}
-        if payload["type"] == MESSAGE:
-            self._check(content)
-        elif payload["type"] == DEFERRED:
-            content = {"flags": content.get("flags", 0) | LOADING}
-        else:
-            raise Refusal(400, 50_035, f"Invalid Form Body: type {payload['type']}")
-        message = self._shown(interaction.channel, content)
+        message = self._first_answer(interaction, payload["type"], payload.get("data") or {})
         interaction.answered, interaction.original = True, message.id
         return _callback(interaction, payload["type"], message)
+
+    def _first_answer(self, interaction: Interaction, kind: int, content: Json) -> ShownMessage:
+        if kind == MESSAGE:
+            self._check(content)
+            return self._shown(interaction.channel, content)
+        if kind == DEFERRED:
+            return self._shown(interaction.channel, {"flags": content.get("flags", 0) | LOADING})
+        if kind == CHANGE and interaction.pressed:
+            return self.edit(interaction.channel, interaction.pressed, content)
+        if kind == DEFERRED_CHANGE and interaction.pressed in self.messages:
+            return self.messages[interaction.pressed]
+        raise Refusal(400, 50_035, f"Invalid Form Body: type {kind}")
 
     def follow_up(self, token: str, payload: Json) -> ShownMessage:
         """Show one more answer; the first one after a promise takes its place."""
@@ -194,6 +200,6 @@ def _callback(interaction: Interaction, kind: int, message: ShownMessage) -> Jso
         "response_message_loading": message.thinking,
         "response_message_ephemeral": message.ephemeral,
     }
-    if kind == DEFERRED:
+    if kind in {DEFERRED, DEFERRED_CHANGE}:
         return {"interaction": described}
     return {"interaction": described, "resource": {"type": kind, "message": shapes.message(message)}}

@@ -328,15 +328,6 @@ class TestStories:
         assert [story.id for story in await store.latest(limit=5, label=Label.CORE)] == [old]
         assert [story.published for story in await store.latest(limit=1)] == [article(90).published]
 
-    async def test_quotes_are_found_by_actor_country_and_part_of_a_name(self, store: Store) -> None:
-        async with store.editing() as edition:
-            await keep_story(edition, article())
-        assert len(await store.articles_quoting(actor="Juhan Tammsalu", limit=5)) == 1
-        assert len(await store.articles_quoting(country="Estonia", limit=5)) == 1
-        assert len(await store.articles_quoting(words="tamms", limit=5)) == 1
-        assert await store.articles_quoting(words="%", limit=5) == ()
-        assert await store.articles_quoting(limit=5) == ()
-
 
 class TestSearch:
     @pytest.mark.parametrize(

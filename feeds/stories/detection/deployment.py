@@ -36,9 +36,13 @@ def find_deployment(hits: Sequence[Hit], context: Context, *, owner_follows: boo
     """Give the strongest reason why a sentence is CORE, else RELATED; None when it is neither."""
     if not context.about_deployment and not any(hit.slot in TELLING for hit in hits):
         return None
-    if any(hit.slot is Slot.PAST for hit in hits):
+    return find_in_scene(set_scene(hits, context, owner_follows=owner_follows))
+
+
+def find_in_scene(scene: Scene) -> Finding | None:
+    """Give the strongest reason why a sentence is CORE, else RELATED; nothing of another war is."""
+    if Slot.PAST in scene.slots:
         return None
-    scene = set_scene(hits, context, owner_follows=owner_follows)
     core = [*_sent(scene), *_sequel(scene)] if scene.context.about_deployment else [*_sent(scene)]
     return max(core or find_neighbours(scene), key=lambda finding: finding.strength, default=None)
 

@@ -116,17 +116,20 @@ class Node:
         return places
 
 
-def longest(nodes: Sequence[Node], words: Sequence[Word], position: int) -> tuple[int, Slot | None]:
-    """Find the longest term that goes on from any of these places: the position after it and its slot."""
-    best: tuple[int, Slot | None] = (position, None)
-    for node in nodes:
-        found = (position, node.slot)
-        if position < len(words):
-            further = node.after(words[position].written, words[position].folded)
-            longer = longest(further, words, position + 1) if further else found
-            found = longer if longer[1] is not None else found
-        if found[1] is not None and (found[0] > best[0] or best[1] is None):
-            best = found
+def longest(words: Sequence[Word], first: int) -> tuple[int, Slot | None]:
+    """Find the longest term that begins with a word: the position after it and its slot."""
+    best: tuple[int, Slot | None] = (first, None)
+    places, position = words[first].places, first + 1
+    while places:
+        for node in places:
+            if node.slot is not None:
+                best = (position, node.slot)
+                break
+        if position == len(words):
+            break
+        word = words[position]
+        places = [node for place in places for node in place.after(word.written, word.folded)]
+        position += 1
     return best
 
 
@@ -157,15 +160,15 @@ class Lexicon:
     def _walk(self, written: Sequence[str]) -> Iterator[tuple[Slot, int, int]]:
         words = tuple(map(self.look_up, written))
         reached = 0
-        for place, word in enumerate(words):
-            if not word.places or place < reached:
+        for first in [place for place, word in enumerate(words) if word.places]:
+            if first < reached:
                 continue
-            end, slot = longest(word.places, words, place + 1)
+            end, slot = longest(words, first)
             if slot is None:
                 continue
             reached = end
             if slot is not Slot.IGNORE:
-                yield slot, place, reached - 1
+                yield slot, first, reached - 1
 
 
 @lru_cache(maxsize=64)  # whatever a stranger gives as language

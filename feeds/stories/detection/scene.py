@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from feeds.model import Label
 from feeds.stories.detection.forces import Force, forces_in
@@ -12,8 +13,7 @@ UKRAINE_SLOTS = frozenset({Slot.INSIDE, Slot.UKRAINE, Slot.WAR, Slot.UKRAINIAN})
 WAR_SLOTS = UKRAINE_SLOTS | {Slot.RUSSIAN}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(NamedTuple):
     """What the sentences before have made clear."""
 
     about_ukraine: bool = False  # "there" is Ukraine

@@ -1,7 +1,8 @@
 """Looks through an article sentence by sentence, with what came before in mind."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from feeds.model import Label, Source, Span
 from feeds.stories.detection.deployment import TELLING, find_deployment
@@ -31,8 +32,7 @@ class Sight:
         return any(hit.slot in TELLING for hit in self.hits)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class Memory(NamedTuple):
     """What is kept in mind from sentence to sentence."""
 
     sentences_on_ukraine: int = 0  # for how many more "there" means Ukraine
@@ -71,7 +71,7 @@ def look(title: str, text: str, lexicon: Lexicon) -> Iterator[Sight]:
         finding = find_deployment(hits, memory.context, owner_follows=lexicon.owner_follows)
         is_core = finding is not None and finding.label is Label.CORE
         if is_core is not memory.about_deployment:
-            memory = replace(memory, about_deployment=is_core)
+            memory = memory._replace(about_deployment=is_core)
         if finding is not None and finding.strength >= ENOUGH:
             yield _judged(sentence, hits, finding, text, sentences[number + 1 : number + 2])
         elif hits:

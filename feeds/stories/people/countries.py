@@ -13,7 +13,7 @@ FALLBACK = "en"  # read for a language that the file does not know
 
 def country_in(words: str, language: str) -> str:
     """Name the first country or alliance in some words; empty when there is none."""
-    return next((country for country, _, _ in countries_in(words, language)), "")
+    return next((match.meaning for match in country_words(language).find(tuple(split_words(words)))), "")
 
 
 def countries_in(words: str, language: str) -> tuple[tuple[str, int, int], ...]:

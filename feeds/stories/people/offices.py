@@ -35,7 +35,7 @@ def holder(role: str, country: str, day: date) -> Actor | None:
     """Find who held an office on a day; None where that is not known, or on the day when two did."""
     if day > known_until():
         return None
-    holders = [actor for actor in roster() if _held(actor, role, country, day)]
+    holders = [actor for actor in _bearers().get((role, country), ()) if _held(actor, role, country, day)]
     return holders[0] if len(holders) == 1 else None
 
 
@@ -43,6 +43,16 @@ def holder(role: str, country: str, day: date) -> Actor | None:
 def role_words(language: str) -> Phrasebook:
     """Give the phrases of a language for roles, and for what keeps a role from being its holder's."""
     return make_phrasebook(_phrases(language))
+
+
+@cache
+def _bearers() -> Mapping[tuple[str, str], tuple[Actor, ...]]:
+    """Arrange those who ever held an office by its role and country."""
+    bearers: dict[tuple[str, str], dict[str, Actor]] = {}
+    for actor in roster():
+        for office in actor.offices:
+            bearers.setdefault((office.role, office.country), {})[actor.name] = actor
+    return {office: tuple(actors.values()) for office, actors in bearers.items()}
 
 
 def _held(actor: Actor, role: str, country: str, day: date) -> bool:

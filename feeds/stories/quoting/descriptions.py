@@ -73,18 +73,19 @@ def content_of(phrase: str, words: CueWords) -> frozenset[str]:
 
 def _read(text: str, words: CueWords) -> Iterator[Description]:
     tokens = list(WORD.finditer(text))
-    heads = {word for word in set(WORD.findall(text)) if is_head(word, words)}
-    for place, token in enumerate(tokens):
-        if token.group() not in heads:
+    written = [token.group() for token in tokens]
+    heads = {word for word in set(written) if is_head(word, words)}
+    for place, head in enumerate(written):
+        if head not in heads:
             continue
         first, last = _left(text, tokens, place, words), _right(text, tokens, place, words)
         span = Span(tokens[first].start(), tokens[last].end())
         span = Span(span.start, span.end - span.of(text).endswith("."))
         yield Description(
             span=span,
-            head=token.group().lower(),
+            head=head.lower(),
             content=content_of(span.of(text), words),
-            gender=gender_of(token.group(), words),
+            gender=gender_of(head, words),
             is_subject=_is_subject(text, tokens, first, words),
         )
 

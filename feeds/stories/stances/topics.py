@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from feeds.model import Label, Span
-from feeds.stories.detection.deployment import find_deployment
+from feeds.stories.detection.deployment import TELLING, find_in_scene
 from feeds.stories.detection.forces import Force, Owner
 from feeds.stories.detection.lexicon import Hit, Lexicon, Slot, load_lexicon
 from feeds.stories.detection.scene import UKRAINE_SLOTS, Context, set_scene
-from feeds.stories.texts.tokens import sentences
 
 ENOUGH = 0.5  # a weaker finding of the detector does not count
 FOLLOWING = 2  # sentences after one on the subject in which "the idea" or "troops" still mean the same
@@ -34,18 +33,18 @@ class Topic:
     follows: bool
 
 
-def find_topics(text: str, language: str) -> Iterator[Topic]:
+def find_topics(text: str, sentences: Sequence[Span], language: str) -> Iterator[Topic]:
     """Find the sentences on the subject, in reading order; none in a language without a lexicon."""
     lexicon = load_lexicon(language)
     if lexicon is None:
         return
     about_ukraine = about_deployment = 0
-    for span in _pieces(text, language):
+    for span in _pieces(text, sentences):
         hits = lexicon.scan(text, span)
         if any(hit.slot in UKRAINE_SLOTS for hit in hits):
             about_ukraine = ABOUT_UKRAINE
         context = Context(about_ukraine=about_ukraine > 0, about_deployment=about_deployment > 0)
-        topic = _topic(span, hits, context, lexicon)
+        topic = _topic(span, hits, context, lexicon) if hits or about_deployment > 0 else None
         about_deployment = FOLLOWING + 1 if topic is not None and not topic.follows else about_deployment
         about_ukraine -= 1
         about_deployment -= 1
@@ -53,9 +52,9 @@ def find_topics(text: str, language: str) -> Iterator[Topic]:
             yield topic
 
 
-def _pieces(text: str, language: str) -> Iterator[Span]:
+def _pieces(text: str, sentences: Sequence[Span]) -> Iterator[Span]:
     """Give the sentences, and those inside of a quotation one by one; no questions, no lines in capitals."""
-    for sentence in sentences(text, language):
+    for sentence in sentences:
         start = sentence.start
         for match in INNER_END.finditer(text, *sentence):
             if match.end() - start >= SHORTEST:
@@ -78,7 +77,7 @@ def _topic(span: Span, hits: Sequence[Hit], context: Context, lexicon: Lexicon) 
     is_elsewhere = bool(scene.slots & OTHER_PLACES)
     is_foreign = any(force.owner is not Owner.UNKNOWN for force in counted)
     is_near = is_foreign and bool(scene.slots & NEAR)
-    finding = find_deployment(hits, context, owner_follows=lexicon.owner_follows)
+    finding = find_in_scene(scene) if context.about_deployment or scene.slots & TELLING else None
     is_core = finding is not None and finding.label is Label.CORE and finding.strength >= ENOUGH
     if is_core or (is_near and not is_elsewhere):
         return Topic(span=span, forces=forces, follows=False)

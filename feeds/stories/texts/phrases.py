@@ -5,15 +5,17 @@ missing. Words in capitals (`US`) match as they are written, all others in any c
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
+from itertools import chain, product
 from typing import NamedTuple
 
 from feeds.model import Span
 
 SHORTEST_STEM = 2
 LONGEST_WORD = 40  # of a longer word only the beginning is looked at
+KNOWN_WORDS = 10_000  # of which it is remembered what they open; most words of a text are met again
 WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+")  # "U.S." is one word
 
 
@@ -43,36 +45,23 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """Phrases by their first word, stems by their letters."""
+    """Phrases, to be found by their first word."""
 
-    by_word: Mapping[str, tuple[Phrase, ...]]
-    by_stem: Mapping[str, tuple[Phrase, ...]]
+    opening: Callable[[str], tuple[Phrase, ...]]  # those that a word may open, longest first; remembers words
 
     def find(self, words: Sequence[Word]) -> tuple[Match, ...]:
         """Find the phrases in reading order, without overlaps."""
-        return tuple(self._walk(words))
-
-    def _walk(self, words: Sequence[Word]) -> Iterator[Match]:
-        position = 0
-        while position < len(words):
-            phrase = self._longest(words, position)
-            if phrase is None:
-                position += 1
+        found: list[Match] = []
+        reached = 0
+        for place, word in enumerate(words):
+            phrases = self.opening(word.written)
+            if not phrases or place < reached:
                 continue
-            last = position + len(phrase.words) - 1
-            yield Match(phrase.meaning, position, last)
-            position = last + 1
-
-    def _longest(self, words: Sequence[Word], position: int) -> Phrase | None:
-        fitting = (phrase for phrase in self._candidates(words[position]) if _fits(phrase, words, position))
-        return max(fitting, key=_weight, default=None)
-
-    def _candidates(self, word: Word) -> Iterator[Phrase]:
-        yield from self.by_word.get(word.folded, ())
-        if word.written != word.folded:
-            yield from self.by_word.get(word.written, ())
-        for length in range(SHORTEST_STEM, len(word.folded) + 1):
-            yield from self.by_stem.get(word.folded[:length], ())
+            phrase = next((phrase for phrase in phrases if _goes_on(phrase, words, place)), None)
+            if phrase is not None:
+                reached = place + len(phrase.words)
+                found.append(Match(phrase.meaning, place, reached - 1))
+        return tuple(found)
 
 
 def split_words(text: str, within: Span | None = None) -> Iterator[Word]:
@@ -91,22 +80,32 @@ def make_phrasebook(phrases_of: Iterable[tuple[str, Iterable[str]]]) -> Phrasebo
         for line in lines
         for words in _spellings(line)
     ]
-    return Phrasebook(
-        by_word=_by_first_word(phrase for phrase in phrases if not phrase.words[0].endswith("*")),
-        by_stem=_by_first_word(phrase for phrase in phrases if phrase.words[0].endswith("*")),
-    )
+    by_word = _by_first_word(phrase for phrase in phrases if not phrase.words[0].endswith("*"))
+    by_stem = _by_first_word(phrase for phrase in phrases if phrase.words[0].endswith("*"))
+
+    def opening(written: str) -> tuple[Phrase, ...]:
+        folded = written.lower()
+        whole = dict.fromkeys((folded, written))
+        stems = (folded[:length] for length in range(SHORTEST_STEM, len(folded) + 1))
+        known = (*(by_word.get(word, ()) for word in whole), *(by_stem.get(stem, ()) for stem in stems))
+        return tuple(sorted(chain.from_iterable(known), key=_weight, reverse=True))
+
+    return Phrasebook(lru_cache(maxsize=KNOWN_WORDS)(opening))
 
 
-def _fits(phrase: Phrase, words: Sequence[Word], position: int) -> bool:
-    if position + len(phrase.words) > len(words):
+def _goes_on(phrase: Phrase, words: Sequence[Word], place: int) -> bool:
+    """See whether a phrase that a word opens is there to its end."""
+    if len(phrase.words) == 1:
+        return True
+    if place + len(phrase.words) > len(words):
         return False
-    return all(_same(word, words[place]) for place, word in enumerate(phrase.words, start=position))
+    return all(map(_same, phrase.words[1:], words[place + 1 : place + len(phrase.words)]))
 
 
 def _same(word: str, token: Word) -> bool:
-    if word.endswith("*"):
+    if word[-1] == "*":
         return token.folded.startswith(word[:-1])
-    return word in (token.folded, token.written)
+    return word == token.folded or word == token.written  # noqa: PLR1714 - a tuple would be built each time
 
 
 def _weight(phrase: Phrase) -> tuple[int, int]:

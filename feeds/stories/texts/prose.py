@@ -4,17 +4,15 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from feeds.model import Source, Span
 from feeds.stories.texts.debris import sentences_of
-from feeds.stories.texts.tokens import sentences
 from feeds.stories.texts.words import FOLDER, content_words
 
 FEWEST_WORDS, MOST_WORDS = 5, 60
-LONGEST_TEXT = 60_000  # of a longer text only the beginning is read
 LONGEST_TITLE = 400
 LONGEST_ITEM = 1_000  # characters of an item as feeds have it, which may lack its full stops
 LONGEST_CREDIT = 90  # characters of a line that does nothing but credit a picture
@@ -26,18 +24,18 @@ QUESTION = re.compile(r"\?[\"'»”’)\]]{0,3}$")
 FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
-def find_prose(text: str, title: str, language: str) -> tuple[Span, ...]:
+def find_prose(text: str, sentences: Sequence[Span], title: str, language: str) -> tuple[Span, ...]:
     """Give the sentences of the article proper that can be shown, in reading order.
 
     A feed's short item whose only sentences have no full stop (some feeds cut it off) gives these.
     """
-    text, title = text[:LONGEST_TEXT], title[:LONGEST_TITLE]
+    title = title[:LONGEST_TITLE]
     headline = frozenset(content_words(title, language))
     told = Ranges.of(part.span for part in sentences_of(title, text) if part.source is Source.TEXT)
     captions = Ranges.of(_captions(text))
     fit = tuple(
         span
-        for span in map(told.clip, sentences(text, language))
+        for span in map(told.clip, sentences)
         if told.have(span.start)
         and not captions.have(span.start)
         and _is_fit(span.of(text), headline, language)

@@ -46,19 +46,24 @@ class Yardstick:
 
 
 def weigh_sentences(
-    text: str, title: str, language: str, quotes: Sequence[Quote], reasons: Sequence[Reason]
+    text: str,
+    sentences: Sequence[Span],
+    title: str,
+    language: str,
+    quotes: Sequence[Quote],
+    reasons: Sequence[Reason],
 ) -> tuple[Candidate, ...]:
     """Give the sentences of an article that can be shown, in reading order, with what each is worth."""
-    prose = find_prose(text, title, language)[:MOST_SENTENCES]
-    sentences = [candidate_of(text, span, language) for span in prose]
+    prose = find_prose(text, sentences, title, language)[:MOST_SENTENCES]
+    candidates = [candidate_of(text, span, language) for span in prose]
     yardstick = Yardstick(
         text=text,
         title_words=frozenset(content_words(title, language)),
         reasons=tuple(reason.span for reason in reasons if reason.source is Source.TEXT),
         quotes=tuple(span for quote in quotes for span in quote.spans),
-        counts=Counter(chain.from_iterable(sentence.words for sentence in sentences)),
+        counts=Counter(chain.from_iterable(candidate.words for candidate in candidates)),
     )
-    return tuple(_weigh(sentence, place, yardstick) for place, sentence in enumerate(sentences))
+    return tuple(_weigh(candidate, place, yardstick) for place, candidate in enumerate(candidates))
 
 
 def candidate_of(text: str, span: Span, language: str) -> Candidate:

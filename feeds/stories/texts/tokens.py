@@ -14,6 +14,7 @@ from feeds.stories.quoting.cue_words import CueWords, cue_words_for
 from feeds.stories.quoting.dialogue import quotations_in
 from feeds.stories.quoting.marks import Quotation
 from feeds.stories.quoting.page import told_paragraphs
+from feeds.stories.texts.debris import LONGEST_TEXT
 
 INITIALS = r"(?:[^\W\d_]\.){2,}"
 CLITIC = r"[’'](?:s|re|ve|d|ll|m)\b"
@@ -26,7 +27,8 @@ INVERTED_PRONOUN = r"-(?:t-)?(?:ils?|elles?|on)\b"  # French: dit-il, a-t-elle
 WORD_BEFORE_PRONOUN = rf"{STEM}(?:(?!{INVERTED_PRONOUN}){HYPHENATED}|{DOTTED})*{APOSTROPHE}"
 OTHER = r"--|\.\.\.|[^\w\s]"
 ELISION = r"[^\W\d_]{1,6}[’'](?=\w)"  # French and Italian: l', d', qu', dell'
-NEGATION = re.compile(r"(.+)(n['’]t)", re.DOTALL)
+NEGATIONS = ("n't", "n’t")
+LENGTH_OF_NEGATION = 3
 CLOSING_MARKS = re.compile(r"[\"”“»«’'\s]+\Z")
 TERMINAL = frozenset({".", "?", "!", "...", "…"})
 OPENING = frozenset({"(", "—", "-", "–", "‘", "'", "“", "[", "«", "„"})
@@ -53,8 +55,9 @@ Sentence = tuple[Token, ...]
 def sentences(text: str, language: str) -> tuple[Span, ...]:
     """Give the sentences of a text in order; a newline ends one, a quotation stays with its attribution.
 
-    A dateline belongs to none.
+    A dateline belongs to none. Of a text beyond LONGEST_TEXT only the beginning is read.
     """
+    text = text[:LONGEST_TEXT]
     words = cue_words_for(language)
     return tuple(
         Span(sentence[0].start, sentence[-1].end)
@@ -69,8 +72,15 @@ def tokenise(
     text: str, paragraph: Span, quotations: Sequence[Quotation], words: CueWords
 ) -> tuple[Token, ...]:
     """Cut a paragraph into words, punctuation marks and quotations."""
-    raw = _raw_tokens(text, paragraph, quotations, _pattern(elides=bool(words.grammar.elided)))
-    return tuple(_with_abbreviations(raw, words.grammar.abbreviations))
+    pattern = _pattern(elides=bool(words.grammar.elided))
+    tokens: list[Token] = []
+    at = paragraph.start
+    for quotation in quotations:
+        _add_words(tokens, pattern.finditer(text, at, quotation.span.start), words)
+        tokens.append(_quotation_token(text, quotation))
+        at = quotation.span.end
+    _add_words(tokens, pattern.finditer(text, at, paragraph.end), words)
+    return tuple(tokens)
 
 
 @cache
@@ -80,30 +90,22 @@ def _pattern(*, elides: bool) -> re.Pattern[str]:
     return re.compile(f"{INITIALS}|{CLITIC}|{WORD}|{OTHER}")
 
 
-def _raw_tokens(
-    text: str, paragraph: Span, quotations: Sequence[Quotation], pattern: re.Pattern[str]
-) -> Iterator[Token]:
-    at = paragraph.start
-    for quotation in quotations:
-        yield from _words(text, Span(at, quotation.span.start), pattern)
-        yield _quotation_token(text, quotation)
-        at = quotation.span.end
-    yield from _words(text, Span(at, paragraph.end), pattern)
-
-
-def _words(text: str, part: Span, pattern: re.Pattern[str]) -> Iterator[Token]:
-    for match in pattern.finditer(text, *part):
+def _add_words(tokens: list[Token], matches: Iterator[re.Match[str]], words: CueWords) -> None:
+    for match in matches:
         word = match.group()
-        if word[0] == "-" and word[-1].isalpha():
-            yield _token(word[word.rindex("-") + 1 :], match.start() + word.rindex("-") + 1, match.end())
-            continue
-        negation = NEGATION.fullmatch(word) if word.endswith("t") else None
-        if negation:
-            cut = match.start() + negation.end(1)
-            yield _token(negation.group(1), match.start(), cut)
-            yield Token("n't", cut, match.end(), "n't", is_word=True, is_capital=False)
+        start, end = match.span()
+        if word == "." and tokens and tokens[-1].end == start and _takes_stop(tokens[-1], words):
+            held = tokens[-1]
+            tokens[-1] = held._replace(text=held.text + ".", end=end, lower=held.lower + ".")
+        elif word[0] == "-" and word[-1].isalpha():
+            cut = word.rindex("-") + 1
+            tokens.append(_token(word[cut:], start + cut, end))
+        elif word.endswith(NEGATIONS) and len(word) > LENGTH_OF_NEGATION:
+            cut = end - LENGTH_OF_NEGATION
+            tokens.append(_token(word[:-LENGTH_OF_NEGATION], start, cut))
+            tokens.append(Token("n't", cut, end, "n't", is_word=True, is_capital=False))
         else:
-            yield _token(word, match.start(), match.end())
+            tokens.append(_token(word, start, end))
 
 
 def _token(word: str, start: int, end: int) -> Token:
@@ -117,24 +119,10 @@ def _quotation_token(text: str, quotation: Quotation) -> Token:
     return Token(words, *quotation.span, "", is_word=False, is_capital=False, quotation=quotation)
 
 
-def _with_abbreviations(tokens: Iterator[Token], abbreviations: frozenset[str]) -> Iterator[Token]:
-    """Give an abbreviation and an initial their full stop back."""
-    held: Token | None = None
-    for token in tokens:
-        if held is None:
-            held = token
-        elif token.text == "." and held.end == token.start and _takes_stop(held, abbreviations):
-            held = held._replace(text=held.text + ".", end=token.end, lower=held.lower + ".")
-        else:
-            yield held
-            held = token
-    if held is not None:
-        yield held
-
-
-def _takes_stop(token: Token, abbreviations: frozenset[str]) -> bool:
+def _takes_stop(token: Token, words: CueWords) -> bool:
+    """See whether a full stop belongs to the word before it: an abbreviation or an initial."""
     is_initial = len(token.text) == 1 and token.is_capital
-    return token.is_word and (token.lower in abbreviations or is_initial)
+    return token.is_word and (token.lower in words.grammar.abbreviations or is_initial)
 
 
 def cut_sentences(tokens: Sequence[Token], words: CueWords) -> Iterator[Sentence]:
@@ -155,7 +143,7 @@ def _ends_sentence(tokens: Sequence[Token], index: int, words: CueWords) -> bool
     if token.quotation is not None:
         return _quotation_ends_sentence(tokens, index, words)
     if token.is_word:
-        return _abbreviation_ends_sentence(token, following, words)
+        return token.text[-1] == "." and _abbreviation_ends_sentence(token, following, words)
     if token.text in CLOSING and index and tokens[index - 1].text in TERMINAL:
         return following.is_capital or following.quotation is not None
     return token.text in TERMINAL and _opens_sentence(following) and not _is_ordinal(tokens, index, words)
@@ -180,7 +168,7 @@ def _is_ordinal(tokens: Sequence[Token], index: int, words: CueWords) -> bool:
 
 def _abbreviation_ends_sentence(token: Token, following: Token, words: CueWords) -> bool:
     grammar = words.grammar
-    if not token.text.endswith(".") or token.lower.rstrip(".") not in grammar.closing_abbreviations:
+    if token.lower.rstrip(".") not in grammar.closing_abbreviations:
         return False
     opens = grammar.determiners | grammar.pronouns | grammar.sentence_openers
     return following.is_capital and following.lower in opens

@@ -40,7 +40,10 @@ def split(text: str) -> Iterator[str]:
     """Cut a text into words; `U.S.` and `5,000` are one word each, without marks, and `2,5` is `2.5`."""
     for match in WORD.finditer(text):
         word = match.group()[:LONGEST_WORD]
-        yield word.replace(",", ".") if match["decimal"] else NOT_ALPHANUMERIC.sub("", word)
+        if match.lastgroup is None:  # most words have no mark inside
+            yield word
+        else:
+            yield word.replace(",", ".") if match["decimal"] else NOT_ALPHANUMERIC.sub("", word)
 
 
 @lru_cache(maxsize=20_000)

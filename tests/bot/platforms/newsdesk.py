@@ -65,6 +65,16 @@ async def running(platform: Platform, desk: Desk, connected: Callable[[], bool])
             await task
 
 
+PAGE = Reply(
+    blocks=(Heading(text="Quotes: Estonia"), paragraph("page 1 of 2")),
+    buttons=(Button(label="Older", command="quotes estonia page:2", turns_page=True),),
+)
+NEXT_PAGE = Reply(
+    blocks=(Heading(text="Quotes: Estonia"), paragraph("page 2 of 2")),
+    buttons=(Button(label="Newer", command="quotes estonia page:1", turns_page=True),),
+)
+
+
 def long_reply(words: str = "The minister spoke again. ", times: int = 400) -> Reply:
     """Make a reply that no platform takes in one message."""
     return Reply(blocks=(Heading(text="Long"), *(paragraph(words * 10) for _ in range(times // 10))))

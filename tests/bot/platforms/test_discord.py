@@ -7,7 +7,17 @@ from bot.platforms.port import (
 from bot.replies import Button, Reply, note, paragraph
 from feeds.model import Stance
 from tests.bot.platforms.local_discord import connected
-from tests.bot.platforms.newsdesk import CARD, HOSTILE, MENU, Desk, hostile_reply, long_reply, running
+from tests.bot.platforms.newsdesk import (
+    CARD,
+    HOSTILE,
+    MENU,
+    NEXT_PAGE,
+    PAGE,
+    Desk,
+    hostile_reply,
+    long_reply,
+    running,
+)
 from tests.servers.discord import CHANNEL, MANAGE_GUILD, TOKEN, local_discord
 
 NEWS = Address(CHANNEL)
@@ -81,6 +91,38 @@ async def test_a_button_of_an_earlier_run_still_works() -> None:
         async with running(platform, Desk(), lambda: server.gateway.identified == 2):
             await server.press(server.messages()[0], "All quotes")
             await server.wait_for(2)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1.3])
+async def test_a_page_is_turned_in_its_place_also_after_a_restart(seconds: float) -> None:
+    desk = Desk(reply=PAGE)
+    async with local_discord() as server:
+        platform = DiscordPlatform(token=TOKEN, api=server.api, commands=MENU)
+        async with running(platform, desk, lambda: server.gateway.connected):
+            await server.command("quotes", person="estonia")
+            [page] = await server.wait_for(1)
+        desk.reply, desk.seconds = NEXT_PAGE, seconds
+        async with running(platform, desk, lambda: server.gateway.identified == 2):
+            await server.press(page, "Older")
+            await server.until(lambda: "page 2 of 2" in server.messages()[0].text)
+    [turned] = server.messages()
+    assert turned.buttons == {"Newer": "turn:quotes estonia page:1"}
+    assert (desk.asked[1].command, desk.asked[1].words) == ("quotes", "estonia page:2")
+    assert server.refusals == []
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1.3])
+async def test_a_page_that_cannot_be_turned_stays_and_the_presser_hears_why(seconds: float) -> None:
+    desk = Desk(reply=PAGE)
+    async with connected(desk) as (server, _):
+        await server.command("quotes", person="estonia")
+        [page] = await server.wait_for(1)
+        desk.reply, desk.seconds = note("That question is no longer kept", private=True), seconds
+        await server.press(page, "Older")
+        [page, reason] = await server.wait_for(2)
+    assert "page 1 of 2" in page.text
+    assert reason.ephemeral
+    assert server.refusals == []
 
 
 @pytest.mark.parametrize(("permissions", "may"), [(0, False), (MANAGE_GUILD, True), (8, False)])

@@ -8,6 +8,7 @@ import pytest
 from bot.charts.chart import Chart
 from bot.charts.studio import Studio
 from bot.platforms.port import ChatGone, Uncertain
+from bot.replies import Button
 from tests.bot.platforms.local_discord import NEWS, connected
 from tests.bot.platforms.newsdesk import CARD, Desk
 from tests.bot.platforms.pictured import LONG, PICTURE, PICTURED, PNG, draw_plain, grown
@@ -133,3 +134,22 @@ async def test_an_edit_without_a_picture_takes_it_away() -> None:
         await platform.edit(NEWS, sent, grown(CARD))
         [message] = server.messages()
     assert is_bare(message)
+
+
+async def test_turning_the_page_takes_the_picture_away_and_brings_it_back() -> None:
+    desk = Desk(
+        reply=replace(PICTURED, buttons=(Button(label="Turn", command="who page:2", turns_page=True),))
+    )
+    async with connected(desk, draw=draw_plain) as (server, _):
+        await server.command("latest")
+        [first] = await server.wait_for(1)
+        pictured, desk.reply = desk.reply, replace(desk.reply, picture=None)
+        await server.press(first, "Turn")
+        await server.until(lambda: server.messages()[0].edits == 1)
+        second = server.messages()[0]
+        desk.reply = pictured
+        await server.press(second, "Turn")
+        await server.until(lambda: server.messages()[0].edits == 2)
+        [third] = server.messages()
+    assert picture(first) == picture(third) == PNG
+    assert is_bare(second)

@@ -1,12 +1,20 @@
 import pytest
 
-from bot.platforms.port import (
-    Address,
-)
+from bot.platforms.port import Address, MessageRef
 from bot.platforms.telegram import TelegramPlatform
 from bot.replies import Button, Reply, note, paragraph
 from tests.bot.platforms.local_telegram import connected
-from tests.bot.platforms.newsdesk import CARD, HOSTILE, MENU, Desk, hostile_reply, long_reply, running
+from tests.bot.platforms.newsdesk import (
+    CARD,
+    HOSTILE,
+    MENU,
+    NEXT_PAGE,
+    PAGE,
+    Desk,
+    hostile_reply,
+    long_reply,
+    running,
+)
 from tests.servers.telegram import TOKEN, local_telegram
 
 GROUP = -100_123
@@ -90,6 +98,49 @@ async def test_a_button_of_an_earlier_run_still_works() -> None:
         async with running(platform, desk, lambda: bool(server.commands)):
             server.press(card, "All quotes")
             await server.wait_for(2)
+
+
+async def test_a_page_is_turned_in_its_place_also_after_a_restart() -> None:
+    desk = Desk(reply=PAGE)
+    async with local_telegram() as server:
+        platform = TelegramPlatform(token=TOKEN, api=server.api, commands=MENU)
+        async with running(platform, desk, lambda: bool(server.commands)):
+            server.say("/quotes estonia")
+            [page] = await server.wait_for(1)
+        server.commands.clear()
+        desk.reply = NEXT_PAGE
+        async with running(platform, desk, lambda: bool(server.commands)):
+            server.press(page, "Older")
+            await server.until(lambda: "page 2 of 2" in server.messages()[0].text)
+    [turned] = server.messages()
+    assert dict(turned.buttons) == {"Newer": "turn:quotes estonia page:1"}
+    assert (desk.asked[1].command, desk.asked[1].words) == ("quotes", "estonia page:2")
+
+
+async def test_a_page_that_cannot_be_turned_stays_and_the_reason_stands_below_it() -> None:
+    desk = Desk(reply=PAGE)
+    async with connected(desk) as (server, _):
+        server.say("/quotes estonia")
+        [page] = await server.wait_for(1)
+        desk.reply = note("That question is no longer kept", private=True)
+        server.press(page, "Older")
+        [page, reason] = await server.wait_for(2)
+    assert "page 1 of 2" in page.text
+    assert "no longer kept" in reason.text
+
+
+async def test_a_page_whose_message_is_gone_is_shown_anew() -> None:
+    desk = Desk(reply=PAGE)
+    async with connected(desk) as (server, platform):
+        server.say("/quotes estonia")
+        [page] = await server.wait_for(1)
+        await platform.edit(
+            PRIVATE, MessageRef(f"{page.id},{page.id}"), PAGE
+        )  # the second part is taken back
+        assert server.messages() == []
+        server.press(page, "Older")
+        [anew] = await server.wait_for(1)
+    assert "page 1 of 2" in anew.text
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """A picture on Telegram is a photo, and never costs the words."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.charts.studio import Studio
 from bot.platforms.port import Address, ChatGone
 from bot.render.text import units
+from bot.replies import Button
 from tests.bot.platforms.local_telegram import GROUP, PRIVATE, connected
 from tests.bot.platforms.newsdesk import CARD, Desk
 from tests.bot.platforms.pictured import (
@@ -148,3 +151,19 @@ async def test_words_sent_alone_stay_alone_when_edited() -> None:
         [message] = server.messages()
     assert not message.photo
     assert message.text.endswith("More.")
+
+
+async def test_a_page_turned_under_a_photo_is_a_message_of_its_own() -> None:
+    desk = Desk(
+        reply=replace(PICTURED, buttons=(Button(label="Turn", command="who page:2", turns_page=True),))
+    )
+    async with connected(desk, draw=draw_plain) as (server, _):
+        server.say("/latest")
+        [photo] = await server.wait_for(1)
+        desk.reply = replace(grown(desk.reply), picture=None)
+        server.press(photo, "Turn")
+        _, second = await server.wait_for(2)
+        desk.reply = grown(desk.reply)
+        server.press(second, "Turn")
+        await server.until(lambda: server.messages()[1].edits == 1)
+    assert pictures(server.messages()) == [True, False]

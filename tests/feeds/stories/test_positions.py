@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from feeds.model import Chain, Matter, Position, Quote, QuoteKind, Span, Speaker, Stance, Troops
 from feeds.stories.positions import find_positions
+from feeds.stories.texts.tokens import sentences
 
 DAY = date(2024, 3, 1)
 LANGUAGES = ("en", "fr", "de", "pl", "uk", "ru", "es", "it", "sv", "xx")
 
 
 def read(text: str, *quotes: Quote, language: str = "en") -> tuple[Position, ...]:
-    return find_positions(text, quotes, language, DAY)
+    return find_positions(text, sentences(text, language), quotes, language, DAY)
 
 
 def stances(text: str, *quotes: Quote, language: str = "en") -> set[tuple[str, str]]:
