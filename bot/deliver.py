@@ -23,9 +23,10 @@ from bot.platforms.port import (
 )
 from bot.replies import Heading, Reply, paragraph
 from bot.stands import reversal_in
+from storage.edition import Edition
 from storage.errors import Contradiction, StorageError
 from storage.model import Alert, AlertKind, ChatId
-from storage.store import Edition, Store
+from storage.store import Store
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from bot.sift import key_of, sketch_of
 from feeds.model import Article, ArticleId, Basis, Feed, KeptArticle, Label, Member, Reading, StoryId
 from feeds.stories.ledger import find_reversals
 from feeds.stories.read import Place, place
+from storage.edition import Edition
 from storage.model import AlertKind, EntryMark, Interest
-from storage.store import Edition
 
 CLUSTER_WINDOW = timedelta(hours=72)
 """Articles of one story are published within three days (data/articles/GUIDELINES.md, 5)."""

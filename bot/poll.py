@@ -32,8 +32,9 @@ from feeds.polling.lessons import (
 )
 from feeds.polling.pace import wants_whole, with_news
 from feeds.polling.schedule import NOTHING_ASKED, Asked, plan_next
+from storage.edition import Edition
 from storage.errors import StorageError
-from storage.store import Edition, Store
+from storage.store import Store
 from storage.values import batched
 
 log = logging.getLogger(__name__)

@@ -44,6 +44,24 @@ async def with_phrase(connection: Connection, words: str, limit: int) -> tuple[K
     return await _matching(connection, _literal(words), limit)
 
 
+async def oldest_with_phrase(connection: Connection, words: str, limit: int) -> tuple[KeptArticle, ...]:
+    """Give the articles on the subject that have some words in a row, the first published first."""
+    wanted = _literal(words)
+    if not wanted:
+        return ()
+    rows = await connection.rows(
+        """
+        SELECT article.id AS id FROM article_words JOIN article ON article.id = article_words.rowid
+        WHERE article_words MATCH :wanted AND article.label <> 'NO'
+        ORDER BY article.published, article.id LIMIT :limit
+        """,
+        wanted=wanted,
+        limit=limit,
+    )
+    found = await articles.with_ids(connection, [ArticleId(row["id"]) for row in rows])
+    return tuple(found[ArticleId(row["id"])] for row in rows)
+
+
 async def resembling(
     connection: Connection, groups: Sequence[Sequence[str]], within: int, limit: int
 ) -> tuple[KeptArticle, ...]:

@@ -9,7 +9,7 @@ from bot.replies import Reply, note
 from feeds.errors import FeedError
 from feeds.model import KeptArticle, Label, StoryId
 from feeds.polling.diagnose import fault
-from storage.store import Edition
+from storage.edition import Edition
 
 
 async def reject(desk: Desk, ask: Ask) -> Reply:

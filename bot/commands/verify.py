@@ -97,13 +97,14 @@ def _places(claim: Claim, articles: Iterable[KeptArticle]) -> tuple[Place, ...]:
         room -= len(kept.article.text)
         if room < 0 and places:
             break
-        place = _place(claim, kept)
+        place = place_of(claim, kept)
         if place is not None:
             places.append(place)
     return tuple(sorted({place.kept.id: place for place in places}.values(), key=_best_first))
 
 
-def _place(claim: Claim, kept: KeptArticle) -> Place | None:
+def place_of(claim: Claim, kept: KeptArticle) -> Place | None:
+    """Find the best place of an article that has the words, or words much like them."""
     article, quotes = kept.article, kept.reading.quotes
     in_text = compare(claim.words, article.text[:MOST_TEXT], quotes)
     if in_text is not None and not in_text.distance:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from feeds.model import ArticleId, Chain, Label, Position, Span, Stance
 from feeds.stories.actors import roster
-from storage.store import Edition, Store, open_store
+from storage.edition import Edition
+from storage.store import Store, open_store
 from tests.bench.invented import paragraph
 from tests.samples import NOON, article, reading
 

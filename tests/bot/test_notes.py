@@ -11,8 +11,9 @@ from bot.notes import Notes
 from feeds.errors import ParseError
 from feeds.model import FeedId
 from feeds.polling.lessons import failed
+from storage.edition import Edition
 from storage.errors import NoRoom
-from storage.store import Edition, Store
+from storage.store import Store
 from tests.samples import NOON, source
 
 

@@ -20,9 +20,10 @@ from feeds.model import (
     Validators,
     Wall,
 )
+from storage.edition import Edition
 from storage.model import AlertKind, Chat, EntryMark, Interest
 from storage.search import match_expression
-from storage.store import Edition, Store
+from storage.store import Store
 from tests.samples import HERALD, NOON, TEXT, VESTNIK, article, reading, source
 
 

@@ -1,0 +1,60 @@
+"""The command that tells who said some words first, in what is stored."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+
+from bot.commands.desk import Command, Desk
+from bot.commands.found import Place, told
+from bot.commands.verify import place_of, read_claim
+from bot.platforms.port import Ask
+from bot.replies import Block, Heading, Reply, Tone, note, paragraph, text
+from feeds.stories.places import Voice
+
+ARTICLES_COMPARED = 40
+"""The oldest articles that have the words; in the first of them somebody says them, or nobody known does."""
+
+SAID = frozenset({Voice.QUOTED, Voice.PARTLY, Voice.REPORTED})
+
+HOW = 'Who said what first? For instance: /first "boots on the ground"'
+
+
+async def first(desk: Desk, ask: Ask) -> Reply:
+    """Answer `/first "boots on the ground"`: the oldest stored article with the words, and who says them."""
+    claim = read_claim(ask.words, ())
+    if not claim.words:
+        return note(HOW, private=True)
+    articles = await desk.store.oldest_with_phrase(" ".join(claim.words), limit=ARTICLES_COMPARED)
+    places = await asyncio.to_thread(lambda: [place for kept in articles if (place := place_of(claim, kept))])
+    exact = [place for place in places if place.is_exact]
+    extent = await desk.store.extent()
+    if not exact or extent.since is None:
+        return note(f"“{' '.join(claim.words)[:80]}” stands in no stored article.")
+    since = extent.since.astimezone(desk.zone)
+    searched = f"Of what is stored, which begins on {since.day} {since:%b %Y}; others may have been first."
+    blocks: list[Block] = [Heading(text=f"First: {' '.join(claim.words)[:80]}")]
+    for place in _worth_telling(exact):
+        blocks += told(place, desk.zone)
+    return Reply(blocks=(*blocks, paragraph(text(searched, tone=Tone.FAINT))))
+
+
+def _worth_telling(exact: Sequence[Place]) -> Iterator[Place]:
+    """Give the oldest place; and where nobody by name says the words there, the oldest where one does."""
+    yield exact[0]
+    said = next((place for place in exact if _is_said(place)), None)
+    if said is not None and said is not exact[0]:
+        yield said
+
+
+def _is_said(place: Place) -> bool:
+    return place.voice in SAID and place.quote is not None and bool(place.quote.speaker.name)
+
+
+COMMANDS = (
+    Command(
+        name="first",
+        summary="Who said some words first, in what is stored",
+        answer=first,
+        argument="words",
+        argument_help='The words: "boots on the ground"',
+    ),
+)

@@ -1,0 +1,209 @@
+"""Edition: the verbs of one change, kept whole or not at all. Begun by `Store.editing`."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.model import (
+    Article,
+    ArticleId,
+    Feed,
+    FeedId,
+    FeedSource,
+    Held,
+    KeptArticle,
+    Label,
+    Member,
+    Outlet,
+    Reading,
+    Story,
+    StoryId,
+)
+from storage import (
+    articles,
+    corrections,
+    entries,
+    feeds,
+    moves,
+    outbox,
+    positions,
+    questions,
+    stories,
+    subscriptions,
+    watches,
+)
+from storage.database import Connection
+from storage.model import (
+    Alert,
+    AlertKind,
+    Chat,
+    ChatId,
+    EntryMark,
+    Interest,
+)
+from storage.subscriptions import Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The verbs of one change."""
+
+    _connection: Connection
+
+    async def subscription(self, token: str) -> Subscription | None:
+        """Give the subscription with this token, as this change sees it."""
+        return await subscriptions.by_token(self._connection, token)
+
+    async def keep_subscription(self, subscription: Subscription) -> None:
+        """Keep a subscription in place of the one that its feed had."""
+        await subscriptions.keep(self._connection, subscription)
+
+    async def add_feed(self, source: FeedSource, due: datetime) -> bool:
+        """Add a feed, also one that was removed; a known one keeps its state. Says whether it is new."""
+        return await feeds.add(self._connection, source, due)
+
+    async def offer_feed(self, source: FeedSource, due: datetime) -> bool:
+        """Add a feed of the catalogue, unless the operator removed it. Says whether it is new."""
+        return await feeds.offer(self._connection, source, due)
+
+    async def remove_feed(self, url: str) -> bool:
+        """Poll a feed no more; the articles that it brought stay. Says whether there was one."""
+        return await feeds.remove(self._connection, url)
+
+    async def save_feeds(self, *visited: Feed) -> None:
+        """Keep what visits taught us about feeds; not their addresses, nor what breaks at their outlets."""
+        await feeds.save(self._connection, visited)
+
+    async def save_items(self, feed: FeedId, items: Sequence[bytes]) -> None:
+        """Keep the hashes (16 bytes) of the items that a feed's document has."""
+        await feeds.save_document(self._connection, feed, items)
+
+    async def move_feed(self, feed: FeedId, url: str) -> Feed:
+        """Give a feed its new address, and give it as it is then: no longer polled where that is taken."""
+        return await moves.move(self._connection, feed, url)
+
+    async def hurry_outlet(self, outlet: Outlet, *, until: datetime, due: datetime) -> None:
+        """Poll an outlet's feeds more often for a while, and soon, where their servers allow it."""
+        await feeds.hurry(self._connection, outlet, until=until, due=due)
+
+    async def remember_entries(self, feed: FeedId, marks: Sequence[EntryMark], seen: datetime) -> None:
+        """Remember items, so that they are never news twice."""
+        await entries.remember(self._connection, feed, marks, seen)
+
+    async def article_at(self, url: str) -> KeptArticle | None:
+        """Give the article at an address."""
+        return await articles.at_url(self._connection, url)
+
+    async def recent_members(self, since: datetime, until: datetime) -> tuple[Member, ...]:
+        """Give the articles published between two times, as far as a newcomer is compared with them."""
+        return await stories.members(self._connection, since, until)
+
+    async def begin_story(self, label: Label, at: datetime) -> StoryId:
+        """Begin a story."""
+        return await stories.begin(self._connection, label, at)
+
+    async def grow_story(self, story: StoryId, at: datetime) -> Label:
+        """Note that a story has a new or a changed article; give its label, which follows from them."""
+        return await stories.grow(self._connection, story, at)
+
+    async def story(self, story: StoryId) -> Story | None:
+        """Give a story with its articles, as this change sees it."""
+        return await stories.one(self._connection, story)
+
+    async def keep_article(
+        self, article: Article, reading: Reading, *, story: StoryId, origin: ArticleId | None, seen: datetime
+    ) -> ArticleId:
+        """Keep a new article with all that was read in it. `origin` None: an independent one."""
+        return await articles.keep(self._connection, article, reading, story=story, origin=origin, seen=seen)
+
+    async def revise_article(
+        self, kept: KeptArticle, article: Article, reading: Reading, seen: datetime
+    ) -> None:
+        """Replace an article that its outlet edited; what it said before stays as a version."""
+        await articles.revise(self._connection, kept, article, reading, seen)
+
+    async def reread_article(self, article: ArticleId, reading: Reading) -> None:
+        """Replace what was read in an article whose words are the same."""
+        await articles.reread(self._connection, article, reading)
+
+    async def own_words(self, actor: str) -> tuple[Held, ...]:
+        """Give all positions that an actor stated himself, as this change sees them, the oldest first."""
+        return await positions.own_words(self._connection, actor)
+
+    async def correct(
+        self, article: ArticleId, label: Label, at: datetime, *, inherited: bool = False
+    ) -> None:
+        """Give an article another label than the detector's, for good; `inherited`: from one like it."""
+        await corrections.correct(self._connection, article, label, at, inherited=inherited)
+
+    async def keep_question(self, words: str) -> int:
+        """Keep the words of a question for its buttons; give its number."""
+        return await questions.keep(self._connection, words)
+
+    async def meet_chat(self, platform: str, address: str, title: str) -> Chat:
+        """Give the chat at an address, made known if it is new; a parked one is open again."""
+        return await watches.meet(self._connection, platform, address, title)
+
+    async def watch(self, chat: ChatId, wanted: Collection[Interest], since: datetime) -> None:
+        """Tell a chat of these things from now on, and of no others."""
+        await watches.watch(self._connection, chat, wanted, since)
+
+    async def unwatch(self, chat: ChatId) -> bool:
+        """Tell a chat of nothing any more. Says whether it was told of anything."""
+        return await watches.unwatch(self._connection, chat)
+
+    async def chats_watching(self, interest: Interest) -> tuple[Chat, ...]:
+        """Give the chats that want to be told of something."""
+        return await watches.watching(self._connection, interest)
+
+    async def park_chat(self, chat: ChatId, why: str) -> None:
+        """Send nothing to a chat for now; what it is owed stays."""
+        await watches.park(self._connection, chat, why)
+
+    async def move_chat(self, chat: ChatId, address: str) -> None:
+        """Give a chat its new address."""
+        await watches.move(self._connection, chat, address)
+
+    async def chats_with_card(self, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:
+        """Give the chats that have a card of a story, with the time of its last change."""
+        return await outbox.carded(self._connection, story)
+
+    async def owe(self, kind: AlertKind, chat: ChatId, story: StoryId, *, why: str, due: datetime) -> bool:
+        """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
+        return await outbox.owe(self._connection, kind, chat, story, why=why, due=due)
+
+    async def cancel_cards(self, story: StoryId) -> None:
+        """Owe no card of a story that was taken back before it was told."""
+        await outbox.cancel_cards(self._connection, story)
+
+    async def owe_notice(self, chat: ChatId, notice: str, *, due: datetime) -> None:
+        """Owe some words to whoever runs the bot."""
+        await outbox.owe_notice(self._connection, chat, notice, due=due)
+
+    async def owe_reversal(
+        self, chat: ChatId, story: StoryId, actor: str, *, why: str, due: datetime
+    ) -> bool:
+        """Owe the news that somebody turned around in a story, once. Says whether it is new."""
+        return await outbox.owe_reversal(self._connection, chat, story, actor, why=why, due=due)
+
+    async def claim_alert(
+        self, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]
+    ) -> Alert | None:
+        """Take the alert that waits longest and mark it as in flight; one per chat, in order."""
+        return await outbox.claim(self._connection, now=now, platforms=platforms, busy=busy)
+
+    async def interrupted_alerts(self) -> tuple[Alert, ...]:
+        """Give the alerts that were in flight when the program last ended."""
+        return await outbox.interrupted(self._connection)
+
+    async def settle_sent(self, alert: Alert, *, message: str, shown: bytes, at: datetime) -> None:
+        """Note that an alert arrived, and what its message shows."""
+        await outbox.settle_sent(self._connection, alert, message=message, shown=shown, at=at)
+
+    async def settle_dead(self, alert: Alert, *, fault: str, at: datetime) -> None:
+        """Note that an alert can never arrive, and why."""
+        await outbox.settle_dead(self._connection, alert, fault=fault, at=at)
+
+    async def postpone(self, alert: Alert, *, due: datetime, fault: str, is_unsure: bool = False) -> None:
+        """Put an alert back; `is_unsure` when it may have arrived."""
+        await outbox.postpone(self._connection, alert, due=due, fault=fault, is_unsure=is_unsure)
