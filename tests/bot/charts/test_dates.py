@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.charts.dates import day_in_words, ticks
@@ -32,6 +32,7 @@ def test_ticks_are_round(first: date, last: date, named: list[str]) -> None:
     assert [words for _, words in ticks(first, last, most=4)] == named
 
 
+@settings(deadline=None)
 @given(days=st.tuples(st.dates(), st.dates()).map(sorted), most=st.integers(min_value=1, max_value=6))
 def test_ticks_are_few_in_order_and_within(days: list[date], most: int) -> None:
     first, last = days

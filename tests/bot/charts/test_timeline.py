@@ -84,6 +84,7 @@ def test_without_an_event_it_is_a_picture_all_the_same() -> None:
     assert not photo_fault(timeline([], title=""))
 
 
+@settings(deadline=None)
 @given(
     heights=st.lists(st.floats(min_value=0, max_value=800), max_size=MOST_HOLDERS).map(sorted),
 )
