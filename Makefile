@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo run test check bench gold picture lock clean
+.PHONY: demo run charts test check bench gold picture lock clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/troopwire demo $(ARGS)
 
 run: $(VENV)/.runtime
 	@$(BIN)/troopwire run
+
+charts: $(VENV)/.charts
+	@echo "Charts are on: start the bot again, and /who and /timeline show them."
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n 2 --cov --cov-report=term
@@ -34,7 +37,8 @@ picture: $(VENV)/.dev
 LOCK = uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade
 lock:
 	$(LOCK) --group setup pyproject.toml -o requirements.lock
-	$(LOCK) --group setup --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(LOCK) --extra charts -c requirements.lock pyproject.toml -o requirements-charts.lock
+	$(LOCK) --group setup --group dev -c requirements-charts.lock pyproject.toml -o requirements-dev.lock
 	$(LOCK) --group setup --group dev --group bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
 
 clean:
@@ -49,6 +53,10 @@ $(VENV)/.python:
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.charts: requirements-charts.lock $(VENV)/.runtime
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-charts.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime

@@ -234,4 +234,5 @@ def nonce(alert: Alert) -> str:
 
 def fingerprint(reply: Reply) -> bytes:
     """Tell whether a message shows something else now (16 bytes)."""
-    return blake2b(repr(reply.blocks).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    shown = f"{reply.blocks!r}{reply.picture or ''}"
+    return blake2b(shown.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -21,7 +21,9 @@ def as_csv(held: Sequence[Held], articles: Articles) -> str:
     """Write positions as CSV with a header; a cell that a spreadsheet would run gets an apostrophe."""
     rows = [_row(one, articles[one.article]) for one in held]
     written = io.StringIO()
-    writer = csv.DictWriter(written, fieldnames=list(rows[0]) if rows else ["actor"], lineterminator="\n")
+    writer = csv.DictWriter(
+        written, fieldnames=list(rows[0]) if rows else ["actor"], lineterminator="\n", quoting=csv.QUOTE_ALL
+    )
     writer.writeheader()
     writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
     return written.getvalue()

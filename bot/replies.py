@@ -6,6 +6,7 @@ A small typed tree. The renderers turn it into messages; nothing above them know
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.charts.chart import Chart
 from feeds.model import Stance
 
 
@@ -96,6 +97,14 @@ Block = Heading | Paragraph | Excerpt | Quotation | Stand | Bullet | Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A chart beside the words, drawn only where it can be shown: without it the words still say it all."""
+
+    chart: Chart
+    alt: str  # what it shows, in words: one sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """A button that asks a command: what a user would type, without the slash, at most 59 bytes."""
 
@@ -113,6 +122,7 @@ class Reply:
     private: bool = False  # for the asker only, where the platform can
     silent: bool = False  # no sound: an alert that can wait
     stance: Stance | None = None  # gives a card its colour, beside the word
+    picture: Picture | None = None
 
 
 def text(words: str, *, link: str = "", tone: Tone = Tone.PLAIN) -> Words:

@@ -1,4 +1,4 @@
-"""`make picture`: docs/card.svg, the card of a story as the console shows it, from the sample newsroom."""
+"""`make picture`: docs/card.svg, the card of a story as the console shows it, and the charts of docs/."""
 
 import asyncio
 import io
@@ -16,6 +16,7 @@ from bot.config import Settings
 from bot.demo.newsroom import open_newsroom as open_sample_newsroom
 from bot.render.console import as_page
 from bot.replies import Reply
+from tests.charted import draw_charts
 
 TARGET = Path(__file__).parents[1] / "docs" / "card.svg"
 COLUMNS = 96
@@ -58,11 +59,12 @@ async def fullest_card() -> Reply:
 
 
 def main() -> int:
-    """Write the picture."""
+    """Write the pictures."""
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), color_system="truecolor")
     console.print(as_page(asyncio.run(fullest_card()), framed=True))
     TARGET.write_text(console.export_svg(code_format=FRAME, unique_id="card"), encoding="utf-8")
-    sys.stdout.write(f"{TARGET} is drawn\n")
+    for file in (TARGET, *draw_charts()):
+        sys.stdout.write(f"{file} is drawn\n")
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.commands.desk import Command, Desk
 from bot.commands.news import story_named
 from bot.credits import count
+from bot.pictures import picture_of_countries, picture_of_line
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Button, Heading, Reply, Tone, note, paragraph, text
 from bot.stands import Articles, by_stance, day, entry, legend, table, told, turned
@@ -29,6 +30,7 @@ LONGEST_NAME = 100  # characters of what somebody asks for
 Line = TypeVar("Line")
 
 PAGE = re.compile(r"(?:^|\s)page:([0-9]{1,4})(?=\s|$)")
+TITLE = "Who says what about troops for Ukraine"
 NOBODY_YET = "No position of anybody is stored yet. /latest lists the stories."
 
 
@@ -51,11 +53,16 @@ async def who(desk: Desk, ask: Ask) -> Reply:
     shown = _page(stands, asked.page, ON_PAGE)
     articles = await _articles(desk, shown)
     countries = len({held.position.country for held in stands})
-    title = (
-        f"Who says what about troops for Ukraine: {count(countries, 'country or body', 'countries, bodies')}"
-    )
+    title = f"{TITLE}: {count(countries, 'country or body', 'countries, bodies')}"
     blocks: list[Block] = [Heading(text=title), *table(shown, articles, desk.zone), legend(stands)]
-    return Reply(blocks=tuple(blocks), buttons=_turning("who", asked.page, len(stands), ON_PAGE))
+    picture = picture_of_countries(
+        stands, title=TITLE, today=desk.clock().astimezone(desk.zone).date(), zone=desk.zone
+    )
+    return Reply(
+        blocks=tuple(blocks),
+        buttons=_turning("who", asked.page, len(stands), ON_PAGE),
+        picture=picture if asked.page == 1 else None,
+    )
 
 
 async def _who_of(desk: Desk, asked: Asked) -> Reply:
@@ -112,15 +119,17 @@ async def timeline(desk: Desk, ask: Ask) -> Reply:
     if found is not None:
         return _timeline_of_story(desk, found)
     holder = await holder_named(desk, asked.words)
-    line = stretches(await desk.store.positions_of(holder, limit=MOST_LINES)) if asked.words else ()
+    held = await desk.store.positions_of(holder, limit=MOST_LINES) if asked.words else ()
+    line = stretches(held)
     if not line:
         return _unknown(asked.words)
     shown = [stretch.last for stretch in _page(line, asked.page, ON_TIMELINE)][::-1]
     articles = await _articles(desk, shown)
     name = holder.actor or holder.country
-    blocks = [entry(held, articles[held.article], desk.zone) for held in shown]
+    blocks = [entry(one, articles[one.article], desk.zone) for one in shown]
     more = _turning(f"timeline {name}", asked.page, len(line), ON_TIMELINE)
-    return Reply(blocks=(Heading(text=f"Timeline: {name}"), *blocks), buttons=more)
+    picture = picture_of_line(held, title=f"Timeline: {name}", zone=desk.zone) if asked.page == 1 else None
+    return Reply(blocks=(Heading(text=f"Timeline: {name}"), *blocks), buttons=more, picture=picture)
 
 
 def _timeline_of_story(desk: Desk, found: Story) -> Reply:

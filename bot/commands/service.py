@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.charts.studio import charts_in_words
 from bot.commands.desk import Command, Desk
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Heading, Reply, Table, Tone, paragraph, text
@@ -38,6 +39,7 @@ async def health(desk: Desk, ask: Ask) -> Reply:
         ("Seen", f"items {counts.entries}; newest article on the subject {newest}"),
         ("Alerts", f"{counts.alerts_due} waiting, {counts.alerts_dead} given up"),
         ("Chats parked", str(counts.chats_parked)),
+        ("Charts", charts_in_words()),
         *_loop(desk),
     )
     blocks: list[Block] = [Heading(text="Health")]

@@ -7,6 +7,7 @@ import shutil
 import stat
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import TextIO
 
 from prompt_toolkit import PromptSession
@@ -69,10 +70,7 @@ class ConsolePlatform:
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
         """Print a card anew: what stands above on a terminal can't be changed."""
         del address, message
-        updated = Reply(
-            blocks=(paragraph("(updated)"), *reply.blocks), buttons=reply.buttons, stance=reply.stance
-        )
-        self._show(updated, framed=True)
+        self._show(replace(reply, blocks=(paragraph("(updated)"), *reply.blocks)), framed=True)
 
     async def _talk(self, lines: AsyncIterator[str], answer: Answer) -> None:
         async for line in lines:

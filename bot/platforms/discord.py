@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from hashlib import blake2b
 
 import discord
@@ -11,13 +12,14 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from bot.platforms.discord_client import NAME, DiscordClient, contents
+from bot.platforms.discord_client import NAME, DiscordClient, changed, new, show_at_all
 from bot.platforms.discord_errors import FAILURES, translated
 from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
+from bot.platforms.pictures import Draw, drawn, no_pictures
 from bot.platforms.port import PRIVATE, Address, Answer, Later, MessageGone, MessageRef
 from bot.platforms.secrecy import keep_out_of_logs
-from bot.render.discord import render
+from bot.render.discord import DiscordMessage, illustrate
 from bot.replies import Reply
 
 log = logging.getLogger(__name__)
@@ -37,11 +39,19 @@ class DiscordPlatform:
     repeats_harmlessly = True
     seconds_between = 1.0  # messages to one channel: Discord allows 5 in 5 s
 
-    def __init__(self, *, token: str, api: str = API, commands: tuple[CommandHelp, ...] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        token: str,
+        api: str = API,
+        commands: tuple[CommandHelp, ...] = (),
+        draw: Draw = no_pictures,
+    ) -> None:
         """Nothing is connected yet."""
         self._token = token
         self._api = api.rstrip("/")
         self._commands = commands
+        self._draw = draw
         self._client: DiscordClient | None = None
         self._flights = Flights()
         keep_out_of_logs(token)
@@ -49,7 +59,7 @@ class DiscordPlatform:
     async def run(self, answer: Answer) -> None:
         """Hear commands and answer them until cancelled. Raises ConnectionError when Discord refuses us."""
         Route.BASE = self._api
-        client = DiscordClient(answer=answer, commands=self._commands)
+        client = DiscordClient(answer=answer, commands=self._commands, draw=self._draw)
         try:
             await client.login(self._token)
             await self._prepare(client)
@@ -67,10 +77,10 @@ class DiscordPlatform:
         """Send a reply as one or more messages; a known nonce gives the old ones. Raises DeliveryError."""
         channel = await self._channel(address)
         sent: list[str] = []
-        for index, message in enumerate(render(reply)):
-            named = _part_nonce(nonce, index)
+        for index, message in enumerate(illustrate(reply, await drawn(self._draw, reply))):
+            post = partial(_post, channel, nonce=_part_nonce(nonce, index), silent=reply.silent)
             async with self._sending():
-                shown = await channel.send(nonce=named, silent=reply.silent, **contents(message))
+                shown = await show_at_all(post, message)
             sent.append(str(shown.id))
         return MessageRef(",".join(sent))
 
@@ -78,10 +88,10 @@ class DiscordPlatform:
         """Change what was sent: as many messages as there were, or fewer. Raises DeliveryError."""
         channel = await self._channel(address)
         parts = [channel.get_partial_message(int(part)) for part in message.split(",")]
-        shown = render(reply, most=len(parts))
+        shown = illustrate(reply, await drawn(self._draw, reply), most=len(parts))
         for part, content in zip(parts, shown, strict=False):
             async with self._sending():
-                await part.edit(**contents(content))
+                await show_at_all(partial(_change, part), content)
         for part in parts[len(shown) :]:
             with suppress(MessageGone):
                 async with self._sending():
@@ -111,6 +121,16 @@ class DiscordPlatform:
         await client.tree.sync()
         _, gateway, _ = await client.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)
+
+
+async def _post(
+    channel: discord.PartialMessageable, message: DiscordMessage, *, nonce: str, silent: bool
+) -> discord.Message:
+    return await channel.send(nonce=nonce, silent=silent, **new(message))
+
+
+async def _change(part: discord.PartialMessage, message: DiscordMessage) -> discord.Message:
+    return await part.edit(**changed(message))
 
 
 def _part_nonce(nonce: str, index: int) -> str:

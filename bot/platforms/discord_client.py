@@ -4,17 +4,21 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from io import BytesIO
 from types import SimpleNamespace
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import aiohttp
 import discord
 from discord import app_commands
 
-from bot.platforms.discord_errors import FAILURES
+from bot.platforms.discord_errors import FAILURES, translated
 from bot.platforms.menu import CommandHelp
-from bot.platforms.port import Address, Answer, Ask
-from bot.render.discord import ASK, LONGEST_LABEL, TURN, DiscordMessage, custom_id, render
+from bot.platforms.pictures import Draw, drawn
+from bot.platforms.port import Address, Answer, Ask, ChatGone, Refused
+from bot.render.discord import ASK, LONGEST_LABEL, TURN, DiscordMessage, custom_id, illustrate
+from bot.render.split import MOST_MESSAGES
 from bot.render.text import brief
 from bot.replies import Button, Reply
 
@@ -31,14 +35,19 @@ PATIENCE = 30.0
 FINISH_SECONDS = 5.0
 """How long the answers in hand may take when the program stops."""
 
+FILE_NAME = "chart.png"
+
+Shown = TypeVar("Shown")
+
 Arrived = discord.Interaction["DiscordClient"]
-_Show = Callable[[Arrived, asyncio.Future[Reply]], Awaitable[None]]
+_Answering = asyncio.Task[tuple[Reply, tuple[DiscordMessage, ...]]]
+_Show = Callable[[Arrived, _Answering], Awaitable[None]]
 
 
 class DiscordClient(discord.Client):
     """One connection to Discord; a new one is made after each failure."""
 
-    def __init__(self, *, answer: Answer, commands: tuple[CommandHelp, ...]) -> None:
+    def __init__(self, *, answer: Answer, commands: tuple[CommandHelp, ...], draw: Draw) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we have no use for voice
         super().__init__(
             intents=discord.Intents(guilds=True),
@@ -48,6 +57,7 @@ class DiscordClient(discord.Client):
             http_trace=_tries_once(),
         )
         self._answer = answer
+        self._draw = draw
         self._in_hand: set[asyncio.Task[None]] = set()
         self._connecting: asyncio.Task[None] | None = None
         self.tree = app_commands.CommandTree(self)
@@ -92,13 +102,17 @@ class DiscordClient(discord.Client):
             user=str(interaction.user.id),
             may_administer=interaction.guild_id is None or interaction.permissions.manage_guild,
         )
-        answering = asyncio.ensure_future(self._answer(ask))
+        answering = asyncio.create_task(self._rendered(ask, most=1 if show is _turn else MOST_MESSAGES))
         try:
             await show(interaction, answering)
         except FAILURES as error:
             log.warning("discord: chat %s: the answer to /%s was not shown: %s", ask.address, command, error)
         finally:
             answering.cancel()
+
+    async def _rendered(self, ask: Ask, *, most: int) -> tuple[Reply, tuple[DiscordMessage, ...]]:
+        reply = await self._answer(ask)
+        return reply, illustrate(reply, await drawn(self._draw, reply), most=most)
 
 
 class AskButton(
@@ -127,8 +141,29 @@ class AskButton(
         await interaction.client.hear(interaction, command, words, turns_page=self.turns_page)
 
 
+async def show_at_all(show: Callable[[DiscordMessage], Awaitable[Shown]], message: DiscordMessage) -> Shown:
+    """Show a message; where its picture is not welcome, without it. Raises discord.py's errors."""
+    try:
+        return await show(message)
+    except discord.HTTPException as error:
+        if not message.picture or not isinstance(translated(error), Refused | ChatGone):
+            raise
+        log.info("discord: words without their picture: %s", error)
+        return await show(replace(message, picture=b""))
+
+
+def new(message: DiscordMessage) -> dict[str, Any]:
+    """Give a rendered message as the arguments of discord.py's send."""
+    return contents(message) | ({"files": _files(message)} if message.picture else {})
+
+
+def changed(message: DiscordMessage) -> dict[str, Any]:
+    """Give a rendered message as the arguments of discord.py's edit."""
+    return contents(message) | {"attachments": _files(message)}
+
+
 def contents(message: DiscordMessage) -> dict[str, Any]:
-    """Give a rendered message as the arguments of discord.py's send and edit."""
+    """Give what discord.py's send and edit have in common."""
     embed = discord.Embed(
         title=message.title or None,
         url=message.link or None,
@@ -137,7 +172,15 @@ def contents(message: DiscordMessage) -> dict[str, Any]:
     )
     if message.footer:
         embed.set_footer(text=message.footer)
+    if message.picture:
+        embed.set_image(url=f"attachment://{FILE_NAME}")
     return {"embeds": [embed], "view": _view(message.buttons)}
+
+
+def _files(message: DiscordMessage) -> list[discord.File]:
+    if not message.picture:
+        return []
+    return [discord.File(BytesIO(message.picture), filename=FILE_NAME, description=message.alt)]
 
 
 def _view(buttons: tuple[Button, ...]) -> discord.ui.View:
@@ -168,39 +211,53 @@ def _title(interaction: Arrived) -> str:
     return f"{guild} #{channel}" if guild and channel else guild or channel
 
 
-async def _show(interaction: Arrived, answering: asyncio.Future[Reply]) -> None:
+async def _show(interaction: Arrived, answering: _Answering) -> None:
     done, _ = await asyncio.wait([answering], timeout=AT_ONCE_SECONDS)
     announced = not done
     if announced:
         await interaction.response.defer(thinking=True)
-    reply = await answering
-    first, *others = render(reply)
+    reply, (first, *others) = await answering
+
+    async def respond(message: DiscordMessage) -> None:
+        await interaction.response.send_message(ephemeral=reply.private, **new(message))
+
+    async def follow_up(message: DiscordMessage) -> None:
+        await interaction.followup.send(ephemeral=reply.private, **new(message))
+
+    async def fulfil(message: DiscordMessage) -> None:
+        await interaction.edit_original_response(**changed(message))
+
     if not announced:
-        await interaction.response.send_message(ephemeral=reply.private, **contents(first))
+        await show_at_all(respond, first)
     elif reply.private:
         await interaction.delete_original_response()  # it is public, and can't be made private any more
-        await interaction.followup.send(ephemeral=True, **contents(first))
+        await show_at_all(follow_up, first)
     else:
-        await interaction.edit_original_response(**contents(first))
+        await show_at_all(fulfil, first)
     for message in others:
-        await interaction.followup.send(ephemeral=reply.private, **contents(message))
+        await follow_up(message)
 
 
-async def _turn(interaction: Arrived, answering: asyncio.Future[Reply]) -> None:
+async def _turn(interaction: Arrived, answering: _Answering) -> None:
     """Show an answer in the place of the message whose button was pressed; a private one beside it."""
     done, _ = await asyncio.wait([answering], timeout=AT_ONCE_SECONDS)
     if not done:
         await interaction.response.defer()
-    reply = await answering
-    [page] = render(reply, most=1)
-    if not reply.private:
-        await (interaction.response.edit_message if done else interaction.edit_original_response)(
-            **contents(page)
-        )
-    elif done:
-        await interaction.response.send_message(ephemeral=True, **contents(page))
-    else:
-        await interaction.followup.send(ephemeral=True, **contents(page))
+    reply, [page] = await answering
+
+    async def beside(message: DiscordMessage) -> None:
+        if done:
+            await interaction.response.send_message(ephemeral=True, **new(message))
+        else:
+            await interaction.followup.send(ephemeral=True, **new(message))
+
+    async def in_place(message: DiscordMessage) -> None:
+        if done:
+            await interaction.response.edit_message(**changed(message))
+        else:
+            await interaction.edit_original_response(**changed(message))
+
+    await show_at_all(beside if reply.private else in_place, page)
 
 
 def _tries_once() -> aiohttp.TraceConfig:

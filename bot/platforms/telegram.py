@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from telegram import BotCommand, Update
@@ -14,12 +15,13 @@ from telegram.request import HTTPXRequest
 
 from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
+from bot.platforms.pictures import Draw, drawn, no_pictures
 from bot.platforms.port import Address, Answer, DeliveryError, Later, MessageRef, Uncertain
 from bot.platforms.secrecy import keep_out_of_logs
 from bot.platforms.telegram_errors import translated
 from bot.platforms.telegram_hearing import NAME, Hearing
-from bot.platforms.telegram_wire import change, place, post, remove
-from bot.render.telegram import render
+from bot.platforms.telegram_wire import change, is_photo, place, post, post_each, remove
+from bot.render.telegram import illustrate, render
 from bot.replies import Reply
 
 log = logging.getLogger(__name__)
@@ -54,12 +56,14 @@ class TelegramPlatform:
         api: str = API,
         commands: tuple[CommandHelp, ...] = (),
         admin_commands: frozenset[str] = frozenset(),
+        draw: Draw = no_pictures,
     ) -> None:
         """Nothing is connected yet. `admin_commands`: those for which the asker's rights are looked up."""
         self._token = token
         self._api = api.rstrip("/")
         self._commands = commands
         self._admin_commands = admin_commands
+        self._draw = draw
         self._bot: ExtBot[None] | None = None
         self._flights = Flights()
         keep_out_of_logs(token)
@@ -79,22 +83,25 @@ class TelegramPlatform:
     async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:  # noqa: ARG002  Telegram has no use for a nonce
         """Send a reply as one or more messages. Raises DeliveryError."""
         bot = self._connected()
+        png = await drawn(self._draw, reply)
         sent: list[str] = []
         with self._flights.flight():
-            for message in render(reply):
-                try:
-                    shown = await post(bot, address, message, silent=reply.silent)
-                except Later as error:
-                    raise _partly(error, sent) from error.__cause__
-                sent.append(str(shown.message_id))
+            try:
+                async for part in post_each(partial(post, bot, address, silent=reply.silent), reply, png):
+                    sent.append(part)  # noqa: PERF401  what was sent before a failure counts
+            except Later as error:
+                raise _partly(error, sent) from error.__cause__
         return MessageRef(",".join(sent))
 
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
         """Change what was sent: as many messages as there were, or fewer. Raises DeliveryError."""
         bot = self._connected()
         chat, _ = place(address)
-        parts = [int(part) for part in message.split(",")]
-        shown = render(reply, most=len(parts))
+        parts = message.split(",")
+        if is_photo(parts[0]):
+            shown = illustrate(reply, await drawn(self._draw, reply), most=len(parts))
+        else:
+            shown = render(reply, most=len(parts))
         with self._flights.flight():
             for part, content in zip(parts, shown, strict=False):
                 await change(bot, chat, part, content)
@@ -107,7 +114,7 @@ class TelegramPlatform:
         return self._bot
 
     def _application(self, answer: Answer, refused: asyncio.Event) -> _Application:
-        hearing = Hearing(answer, self._admin_commands)
+        hearing = Hearing(answer, self._admin_commands, self._draw)
         application = (
             Application.builder()
             .token(self._token)

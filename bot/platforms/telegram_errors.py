@@ -37,6 +37,8 @@ UNSENT = (
 )
 """Causes that show that the request never left; RuntimeError: the client was shutting down."""
 
+TOO_LARGE = "request entity too large"
+
 UNCHANGED = "message is not modified"
 
 MESSAGE_IS_GONE = ("message to edit not found", "message can't be edited", "message to delete not found")
@@ -78,7 +80,7 @@ def translated(error: TelegramError) -> DeliveryError:
             return Later("Telegram does not accept the token")
         case Conflict():
             return Later(error.message)
-        case BadRequest():
+        case NetworkError() if isinstance(error, BadRequest) or TOO_LARGE in error.message.lower():
             return _refusal(error.message)
         case NetworkError() if isinstance(error.__cause__, UNSENT):
             return Later(error.message)

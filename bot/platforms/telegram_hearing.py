@@ -2,14 +2,16 @@
 
 import logging
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import CallbackQuery, Chat, ChatMember, Message, ReplyParameters, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes, ExtBot
 
+from bot.platforms.pictures import Draw, drawn
 from bot.platforms.port import Address, Answer, Ask, DeliveryError, MessageGone, Refused
-from bot.platforms.telegram_wire import change_patiently, post_patiently
+from bot.platforms.telegram_wire import change_patiently, post_each, post_patiently
 from bot.render.telegram import ASK, TURN, render
 from bot.replies import Reply
 
@@ -21,9 +23,10 @@ NAME = "telegram"
 class Hearing:
     """Hears commands and presses, asks for their answers and shows them."""
 
-    def __init__(self, answer: Answer, admin_commands: frozenset[str]) -> None:
+    def __init__(self, answer: Answer, admin_commands: frozenset[str], draw: Draw) -> None:
         self._answer = answer
         self._admin_commands = admin_commands
+        self._draw = draw
 
     async def command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a command: a message to the bot, in a group, or a channel's post."""
@@ -72,10 +75,11 @@ class Hearing:
                 may_administer=await self._may_administer(bot, asker, command.lower()),
             )
         )
+        post_one = partial(post_patiently, bot, asker.address, silent=reply.silent, quoted=quoted)
         try:
             if page is None or reply.private or not await _turned(bot, asker.chat.id, page, reply):
-                for message in render(reply):
-                    await post_patiently(bot, asker.address, message, silent=reply.silent, quoted=quoted)
+                async for _ in post_each(post_one, reply, await drawn(self._draw, reply)):
+                    pass
         except DeliveryError as error:
             log.warning(
                 "telegram: chat %s: the answer to /%s was not shown: %s", asker.address, command, error
@@ -109,7 +113,7 @@ class _Asker:
 
 
 async def _turned(bot: "ExtBot[None]", chat: int, page: int, reply: Reply) -> bool:
-    """Show an answer in the place of a message; False when that is gone, and a new one is wanted."""
+    """Show an answer in the place of a message; False where that is gone or a photo: a new one is wanted."""
     [message] = render(reply, most=1)
     try:
         await change_patiently(bot, chat, page, message)

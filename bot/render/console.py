@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 
-from bot.render.plain import quoted, safe
+from bot.render.plain import quoted, safe, where_pictured
 from bot.replies import (
     Block,
     Bullet,
@@ -58,6 +58,8 @@ def render(reply: Reply, width: int, *, framed: bool = False) -> str:
 def as_page(reply: Reply, *, framed: bool = False) -> RenderableType:
     """Make the page itself, for whoever has a console of his own."""
     parts = [_part(block) for block in reply.blocks]
+    if reply.picture:
+        parts.append(Text(where_pictured(reply.picture), style="dim"))
     if reply.buttons:
         parts.append(Text("  ".join(f"/{button.command}" for button in reply.buttons), style="dim cyan"))
     if not framed:

@@ -5,7 +5,7 @@ Limits, from discord.com/developers/docs/resources/message: title 256, descripti
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.render.buttons import usable
 from bot.render.split import MOST_MESSAGES, Piece, Room, joined, split
@@ -35,6 +35,7 @@ LONGEST_NAME = 60
 LONGEST_LABEL = 80
 LONGEST_CUSTOM_ID = 100
 MOST_BUTTONS = 25
+LONGEST_ALT = 1_024
 
 ASK = "ask:"
 """Opens the custom id of a button; what follows is the command."""
@@ -59,7 +60,7 @@ _TONES = {Tone.PLAIN: "", Tone.STRONG: "**", Tone.FAINT: "*"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscordMessage:
-    """One message as Discord wants it: an embed and its buttons."""
+    """One message as Discord wants it: an embed and its buttons; a picture is shown below its words."""
 
     title: str = ""
     link: str = ""
@@ -67,6 +68,8 @@ class DiscordMessage:
     footer: str = ""
     colour: int = PLAIN_COLOUR
     buttons: tuple[Button, ...] = ()
+    picture: bytes = b""  # PNG
+    alt: str = ""
 
 
 def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[DiscordMessage, ...]:
@@ -85,6 +88,13 @@ def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[DiscordMessage, 
         )
         for index, page in enumerate(pages)
     )
+
+
+def illustrate(reply: Reply, png: bytes, *, most: int = MOST_MESSAGES) -> tuple[DiscordMessage, ...]:
+    """Render a reply, its picture in the first message."""
+    first, *others = render(reply, most=most)
+    alt = brief(reply.picture.alt, LONGEST_ALT) if reply.picture else ""
+    return replace(first, picture=png, alt=alt), *others
 
 
 def custom_id(button: Button) -> str:

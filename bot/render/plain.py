@@ -10,6 +10,7 @@ from bot.replies import (
     Heading,
     Line,
     Paragraph,
+    Picture,
     Quotation,
     Reply,
     Stand,
@@ -20,9 +21,16 @@ from bot.replies import (
 def render(reply: Reply) -> str:
     """Write a reply as plain lines; links stand behind their words."""
     lines = [line for block in reply.blocks for line in _lines(block)]
+    if reply.picture:
+        lines.append(where_pictured(reply.picture))
     if reply.buttons:
         lines.append("  ".join(f"[/{button.command}]" for button in reply.buttons))
     return "\n".join(lines) + "\n"
+
+
+def where_pictured(picture: Picture) -> str:
+    """Say what a picture shows, and where it may be had: a terminal has none."""
+    return f"(On Telegram and on Discord with a picture: {safe(picture.alt)})"
 
 
 def safe(words: str) -> str:

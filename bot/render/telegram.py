@@ -1,11 +1,11 @@
 """Reply -> Telegram messages: HTML within Telegram's limits, buttons as an inline keyboard.
 
 Limits, from core.telegram.org/bots/api and core.telegram.org/api/entities: 4,096 UTF-16 units of text after
-the markup is parsed, 100 formatted runs a message, 64 bytes of callback data.
+the markup is parsed, 1,024 under a photo, 100 formatted runs a message, 64 bytes of callback data.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 
 from bot.render.buttons import usable
@@ -29,6 +29,8 @@ from bot.replies import (
 )
 
 ROOM = Room(length=4_096, marks=100)
+CAPTION = Room(length=1_024, marks=100)
+LONGEST_ALT = 250
 LONGEST_CALLBACK = 64  # bytes
 LONGEST_LABEL = 60
 LONGEST_HEADING = 250
@@ -50,21 +52,23 @@ _TONES = {Tone.PLAIN: "", Tone.STRONG: "b", Tone.FAINT: "i"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramMessage:
-    """One message as Telegram wants it."""
+    """One message as Telegram wants it; with a picture, its words are the caption."""
 
     html: str
     keyboard: tuple[tuple[Button, ...], ...] = ()
+    picture: bytes = b""  # PNG
 
 
 def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[TelegramMessage, ...]:
     """Render a reply as at least one and at most `most` messages; its buttons stand under the last."""
     pages = split(reply.blocks, piece=_piece, room=ROOM, most=most)
-    keyboard = _keyboard(reply.buttons)
-    last = len(pages) - 1
-    return tuple(
-        TelegramMessage(html=joined(page), keyboard=keyboard if index == last else ())
-        for index, page in enumerate(pages)
-    )
+    return _messages([joined(page) for page in pages], reply.buttons)
+
+
+def illustrate(reply: Reply, png: bytes, *, most: int = MOST_MESSAGES + 1) -> tuple[TelegramMessage, ...]:
+    """Render a reply whose first message is its picture: over all its words, or over its alt text."""
+    words, *others = _captioned(reply, most)
+    return replace(words, picture=png), *others
 
 
 def visible(html: str) -> str:
@@ -75,6 +79,22 @@ def visible(html: str) -> str:
 def callback_data(button: Button) -> str:
     """Give what Telegram sends back when a button is pressed."""
     return (TURN if button.turns_page else ASK) + button.command
+
+
+def _captioned(reply: Reply, most: int) -> tuple[TelegramMessage, ...]:
+    pages = split(reply.blocks, piece=_piece, room=CAPTION, most=min(most, 2))
+    if len(pages) == 1:
+        return _messages([joined(pages[0])], reply.buttons)
+    alt = _text(brief(reply.picture.alt, LONGEST_ALT)) if reply.picture else ""
+    pages = split(reply.blocks, piece=_piece, room=ROOM, most=most - 1)
+    return _messages([alt, *(joined(page) for page in pages)], reply.buttons)
+
+
+def _messages(texts: list[str], buttons: tuple[Button, ...]) -> tuple[TelegramMessage, ...]:
+    """Put the buttons under the last one."""
+    *others, last = texts
+    keyboard = _keyboard(buttons)
+    return *(TelegramMessage(html=html) for html in others), TelegramMessage(html=last, keyboard=keyboard)
 
 
 def _piece(block: Block) -> Piece:

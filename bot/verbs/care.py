@@ -4,6 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from bot.charts.studio import charts_in_words
 from bot.config import Settings, SettingsError, load_settings
 from bot.credits import count
 from feeds.errors import CatalogueError
@@ -86,6 +87,7 @@ async def check() -> int:
         return 2
     chats = [name for name, token in _tokens(settings) if token] or ["the console"]
     sys.stdout.write(f"All is well: {feeds} feeds in {settings.feeds}; chats: {', '.join(chats)}.\n")
+    sys.stdout.write(f"Charts: {charts_in_words()}.\n")
     return 0
 
 

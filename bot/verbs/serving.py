@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app import admin_commands, menu, open_newsroom, serve, watch_everything
+from bot.charts.studio import Studio
 from bot.clock import utc_now
 from bot.config import Settings
 from bot.deliver import Deliverer
@@ -28,7 +29,8 @@ FIRST_CARDS_WITHIN = 60.0
 
 async def run(settings: Settings) -> None:
     """Run the bot on every platform that has a token; with none, in the console."""
-    platforms = _chat_platforms(settings)
+    studio = Studio()
+    platforms = _chat_platforms(settings, studio)
     if not platforms:
         sys.stderr.write(
             "No TROOPWIRE_TELEGRAM_TOKEN and no TROOPWIRE_DISCORD_TOKEN: the console is the chat.\n"
@@ -36,7 +38,8 @@ async def run(settings: Settings) -> None:
         logging.getLogger().setLevel(logging.WARNING)  # its lines would break into what one types
         await console(settings)
         return
-    await serve(settings, load_catalogue(settings.feeds), platforms)
+    async with studio:
+        await serve(settings, load_catalogue(settings.feeds), platforms)
 
 
 async def console(settings: Settings) -> None:
@@ -93,7 +96,7 @@ async def _watch_here(store: Store, deliverer: Deliverer, stop: asyncio.Event) -
     await watch_everything(store, NAME, ADDRESS)
 
 
-def _chat_platforms(settings: Settings) -> list[Platform]:
+def _chat_platforms(settings: Settings, studio: Studio) -> list[Platform]:
     """Make the platforms that have a token; their libraries are imported only then, to stay small."""
     platforms: list[Platform] = []
     if settings.telegram_token:
@@ -105,13 +108,19 @@ def _chat_platforms(settings: Settings) -> list[Platform]:
                 api=settings.telegram_api,
                 commands=menu(),
                 admin_commands=admin_commands(),
+                draw=studio.draw,
             )
         )
     if settings.discord_token:
         from bot.platforms.discord import DiscordPlatform  # noqa: PLC0415
 
         platforms.append(
-            DiscordPlatform(token=settings.discord_token, api=settings.discord_api, commands=menu())
+            DiscordPlatform(
+                token=settings.discord_token,
+                api=settings.discord_api,
+                commands=menu(),
+                draw=studio.draw,
+            )
         )
     return platforms
 

@@ -1,11 +1,12 @@
 """The life of an alert: nothing is lost, nothing is sent twice where the platform lets us prevent it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.deliver import Deliverer, nonce, pause
+from bot.deliver import Deliverer, fingerprint, nonce, pause
 from bot.platforms.port import (
     Address,
     ChatGone,
@@ -16,10 +17,12 @@ from bot.platforms.port import (
     Refused,
     Uncertain,
 )
+from bot.replies import note
 from feeds.model import Article, Label, StoryId
 from storage.model import Alert, AlertKind
 from storage.store import Store
 from tests.bot.fakes import FakePlatform
+from tests.bot.platforms.pictured import PICTURE
 from tests.samples import NOON, VESTNIK, article, reading
 
 
@@ -210,6 +213,13 @@ async def test_one_chats_failure_leaves_the_others_alone(desk: Desk) -> None:
     desk.platform.failures.append(Later("429", seconds=3_000))
     await desk.deliver_all()
     assert list(desk.platform.messages) == ["2/1"]
+
+
+def test_a_message_with_another_picture_shows_something_else() -> None:
+    bare = note("Ana Horn is open.")
+    pictured = replace(bare, picture=PICTURE)
+    renewed = replace(bare, picture=replace(PICTURE, chart=replace(PICTURE.chart, title="another")))
+    assert len({fingerprint(bare), fingerprint(pictured), fingerprint(renewed)}) == 3
 
 
 def test_a_nonce_is_the_same_at_each_try_and_fits_discord() -> None:

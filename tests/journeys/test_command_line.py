@@ -132,6 +132,7 @@ def test_stories_places_each_article_in_order_of_arrival(tmp_path: Path) -> None
         (["backup", "copy.db"], 1, "there is no file"),
         (["feeds", "import", "absent.opml"], 2, "can't be read"),
         (["check"], 0, "All is well"),
+        (["check"], 0, "Charts: "),
         (["feeds", "list"], 0, "http"),
     ],
 )

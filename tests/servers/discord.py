@@ -10,8 +10,9 @@ from aiohttp import web
 
 from tests.servers import discord_shapes as shapes
 from tests.servers.discord_channels import Channels, Interaction, Refusal
+from tests.servers.discord_files import attach, body_of
 from tests.servers.discord_gateway import Gateway
-from tests.servers.discord_limits import Json, command_faults
+from tests.servers.discord_limits import LARGEST_FILE, Json, command_faults
 from tests.servers.discord_shapes import CHANNEL, MANAGE_GUILD, ShownMessage
 from tests.servers.faults import Fault, Faults
 from tests.servers.listening import eventually, listening
@@ -170,7 +171,7 @@ class LocalDiscord:
         name, action = self.routes()[method, path]
 
         async def handle(request: web.Request) -> web.StreamResponse:
-            body: Any = await request.json() if request.can_read_body else None
+            body, files = await body_of(request)
             if name == "private":  # ids may be numbers, too, as discord.py writes this one
                 body |= {"recipient_id": str(body["recipient_id"])}
             self.requests.append(name)
@@ -178,6 +179,8 @@ class LocalDiscord:
             try:
                 _authorised(request, path)
                 self._check_request(method, path, body)
+                if files:
+                    attach(body, files)
                 return self._faulty(
                     request, name, lambda: self._answered(method, path, request, body, action)
                 )
@@ -219,7 +222,7 @@ class LocalDiscord:
 async def local_discord() -> AsyncIterator[LocalDiscord]:
     """Run a local Discord; at the end nothing may have gone against the specification."""
     server = LocalDiscord()
-    application = web.Application()
+    application = web.Application(client_max_size=2 * LARGEST_FILE)
     for method, path in server.routes():
         application.router.add_route(method, BASE + path, server.handler(method, path))
     application.router.add_get("/gateway", server.gateway.handle)

@@ -5,8 +5,9 @@ import time
 from dataclasses import dataclass, replace
 
 from tests.servers import discord_shapes as shapes
-from tests.servers.discord_limits import Json, is_empty, message_faults
-from tests.servers.discord_shapes import CHANNEL, LOADING, ShownMessage
+from tests.servers.discord_files import attachments_of
+from tests.servers.discord_limits import LARGEST_FILE, Json, file_faults, is_empty, message_faults
+from tests.servers.discord_shapes import CHANNEL, LOADING, Attachment, ShownMessage
 
 ANSWER_SECONDS = 3.0
 """An interaction that is not answered by then is lost."""
@@ -43,6 +44,7 @@ class Channels:
     def __init__(self) -> None:
         self.messages: dict[str, ShownMessage] = {}
         self.closed: set[str] = set()
+        self.takes_files = True
         self._known = {CHANNEL}
         self._numbers = itertools.count(1_000_000_000_000_000_001)
         self._nonces: dict[tuple[str, str], str] = {}
@@ -64,7 +66,7 @@ class Channels:
     def create(self, channel: str, payload: Json) -> ShownMessage:
         """Show a new message; one with a nonce that is known already is shown once."""
         self._writable(channel)
-        _check(payload)
+        self._check(payload)
         nonce = payload.get("nonce")
         if payload.get("enforce_nonce") and (channel, nonce) in self._nonces:
             return self.messages[self._nonces[channel, str(nonce)]]
@@ -83,14 +85,18 @@ class Channels:
             "content": old.content,
             "embeds": list(old.embeds),
             "components": list(old.components),
+            "attachments": [{"id": file.id, "filename": file.filename} for file in old.attachments],
         }
         merged |= payload
-        _check(merged)
+        self._check(merged, old.attachments)
         new = replace(
             old,
             content=merged["content"] or "",
             embeds=tuple(merged["embeds"] or ()),
             components=tuple(merged["components"] or ()),
+            attachments=attachments_of(payload, old.attachments)
+            if "attachments" in payload
+            else old.attachments,
             flags=old.flags & ~LOADING,
             edits=old.edits + 1,
         )
@@ -120,7 +126,7 @@ class Channels:
 
     def _first_answer(self, interaction: Interaction, kind: int, content: Json) -> ShownMessage:
         if kind == MESSAGE:
-            _check(content)
+            self._check(content)
             return self._shown(interaction.channel, content)
         if kind == DEFERRED:
             return self._shown(interaction.channel, {"flags": content.get("flags", 0) | LOADING})
@@ -133,7 +139,7 @@ class Channels:
     def follow_up(self, token: str, payload: Json) -> ShownMessage:
         """Show one more answer; the first one after a promise takes its place."""
         interaction = self._answered(token)
-        _check(payload)
+        self._check(payload)
         promise = self.messages.get(interaction.original)
         if promise and promise.thinking:
             return self.edit(interaction.channel, promise.id, payload)
@@ -156,6 +162,18 @@ class Channels:
         if channel in self.closed:
             raise Refusal(403, 50_001, "Missing Access")
 
+    def _check(self, payload: Json, known: tuple[Attachment, ...] = ()) -> None:
+        if is_empty(payload):
+            raise Refusal(400, 50_006, "Cannot send an empty message")
+        new = [entry["content"] for entry in payload.get("attachments") or () if "content" in entry]
+        if new and not self.takes_files:
+            raise Refusal(403, 50_013, "Missing Permissions")
+        if any(len(content) > LARGEST_FILE for content in new):
+            raise Refusal(413, 40_005, "Request entity too large")
+        faults = message_faults(payload) + file_faults(payload, {attachment.id for attachment in known})
+        if faults:
+            raise Refusal(400, 50_035, f"Invalid Form Body: {faults[0]}")
+
     def _shown(self, channel: str, payload: Json) -> ShownMessage:
         message = ShownMessage(
             id=self.number(),
@@ -165,20 +183,13 @@ class Channels:
             components=tuple(payload.get("components") or ()),
             flags=payload.get("flags") or 0,
             nonce=payload.get("nonce"),
+            attachments=attachments_of(payload),
             mentions=tuple(
                 (payload.get("allowed_mentions") or {}).get("parse", ("everyone", "roles", "users"))
             ),
         )
         self.messages[message.id] = message
         return message
-
-
-def _check(payload: Json) -> None:
-    if is_empty(payload):
-        raise Refusal(400, 50_006, "Cannot send an empty message")
-    faults = message_faults(payload)
-    if faults:
-        raise Refusal(400, 50_035, f"Invalid Form Body: {faults[0]}")
 
 
 def _callback(interaction: Interaction, kind: int, message: ShownMessage) -> Json:

@@ -3,9 +3,13 @@
 import re
 from typing import Any
 
+from tests.servers.png import BadPicture, size_of
+
 Json = dict[str, Any]
 
 LONGEST_CONTENT = 2_000
+LARGEST_FILE = 10 * 1024 * 1024  # bytes, without boosts
+MOST_FILES = 10
 LONGEST_EMBEDS = 6_000  # over all embeds of a message
 LONGEST_CUSTOM_ID = 100
 MOST_COMMANDS = 100
@@ -31,9 +35,37 @@ def message_faults(payload: Json) -> list[str]:
     return faults + _component_faults(payload.get("components") or [])
 
 
+def file_faults(payload: Json, known: set[str]) -> list[str]:
+    """Name what Discord would refuse in a message's files; `known` are the ids of those it has already."""
+    described = payload.get("attachments") or []
+    faults = ["attachments: over 10"] if len(described) > MOST_FILES else []
+    for entry in described:
+        faults += [] if entry["id"] in known else _new_file_faults(entry)
+    names = {f"attachment://{entry.get('filename')}" for entry in described}
+    for embed in payload.get("embeds") or []:
+        image = (embed.get("image") or {}).get("url", "")
+        if image.startswith("attachment://") and image not in names:
+            faults.append(f"embeds: {image} is not attached")
+    return faults
+
+
+def _new_file_faults(entry: Json) -> list[str]:
+    if "content" not in entry:
+        return [f"attachments: no file {entry['id']}"]
+    faults = [] if re.fullmatch(r"[\w.-]+", entry.get("filename") or "") else ["attachments: filename"]
+    if len(entry.get("description") or "") > 1_024:
+        faults.append("attachments: description over 1024 characters")
+    try:
+        size_of(entry["content"])
+    except BadPicture as error:
+        faults.append(f"files: {error}")
+    return faults
+
+
 def is_empty(payload: Json) -> bool:
     """Tell whether a message shows nothing."""
-    return not (payload.get("content") or "").strip() and not payload.get("embeds")
+    has_files = bool(payload.get("attachments"))
+    return not (payload.get("content") or "").strip() and not payload.get("embeds") and not has_files
 
 
 def command_faults(commands: list[Json]) -> list[str]:

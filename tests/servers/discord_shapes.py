@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tests.servers.png import size_of
+
 Json = dict[str, Any]
 
 APPLICATION = "700000000000000001"
@@ -18,6 +20,21 @@ NOW = "2026-01-01T00:00:00+00:00"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file at a message."""
+
+    id: str
+    filename: str
+    description: str
+    content: bytes
+
+    @property
+    def address(self) -> str:
+        """Where Discord shows it."""
+        return f"https://cdn.discordapp.com/attachments/{CHANNEL}/{self.id}/{self.filename}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownMessage:
     """A message as the users of a channel see it."""
 
@@ -30,6 +47,7 @@ class ShownMessage:
     nonce: str | None = None
     mentions: tuple[str, ...] = ("everyone", "roles", "users")  # what it may call
     edits: int = 0
+    attachments: tuple["Attachment", ...] = ()
 
     @property
     def ephemeral(self) -> bool:
@@ -197,9 +215,9 @@ def message(shown: ShownMessage) -> Json:
         "type": 0,
         "author": bot_user(),
         "content": shown.content,
-        "embeds": [{"type": "rich"} | embed for embed in shown.embeds],
+        "embeds": [{"type": "rich"} | _with_addresses(embed, shown) for embed in shown.embeds],
         "components": [_numbered(row) for row in shown.components],
-        "attachments": [],
+        "attachments": [_attachment(attachment) for attachment in shown.attachments],
         "mentions": [],
         "mention_roles": [],
         "mention_everyone": False,
@@ -209,6 +227,29 @@ def message(shown: ShownMessage) -> Json:
         "edited_timestamp": NOW if shown.edits else None,
         "flags": shown.flags,
     } | ({"nonce": shown.nonce} if shown.nonce else {})
+
+
+def _attachment(attachment: Attachment) -> Json:
+    width, height = size_of(attachment.content)
+    return {
+        "id": attachment.id,
+        "filename": attachment.filename,
+        "size": len(attachment.content),
+        "url": attachment.address,
+        "proxy_url": attachment.address,
+        "width": width,
+        "height": height,
+        "content_type": "image/png",
+        "description": attachment.description,
+    }
+
+
+def _with_addresses(embed: Json, shown: ShownMessage) -> Json:
+    """Show an attached image where the embed names it, as Discord does."""
+    known = {f"attachment://{attachment.filename}": attachment.address for attachment in shown.attachments}
+    if "image" not in embed:
+        return embed
+    return embed | {"image": {"url": known.get(embed["image"]["url"], embed["image"]["url"])}}
 
 
 def _numbered(row: Json) -> Json:

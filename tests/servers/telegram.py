@@ -21,9 +21,11 @@ from tests.servers.telegram_chats import (
     shown,
 )
 
+LARGEST_REQUEST = 50 * 1024 * 1024  # bytes; beyond, Telegram answers 413
+
 TOKEN = "7000001:AAmarkedTOKENmarkedTOKENmarkedTOKEN1"
 
-_WORDS = {"text", "parse_mode", "callback_query_id", "url"}
+_WORDS = {"text", "caption", "parse_mode", "callback_query_id", "url"}
 """Parameters that stay as they are; all others come as JSON."""
 
 
@@ -104,12 +106,13 @@ class LocalTelegram:
         method = request.match_info["method"]
         if request.match_info["token"] != TOKEN or self.revoked:
             return _refused(Refusal(401, "Unauthorized"))
-        given = _decoded(dict(await request.post()))
+        given, files = _decoded(dict(await request.post()))
         self.requests.append((method, given))
         faults = telegram_request_faults(method, given)
         self.violations += faults
         if faults:
             return _refused(Refusal(400, f"Bad Request: {faults[0]}"))
+        _attach(given, files)
         await self.faults.delay(method)
         fault = self.faults.take(method)
         if fault and not fault.performed:
@@ -172,7 +175,7 @@ class LocalTelegram:
 async def local_telegram() -> AsyncIterator[LocalTelegram]:
     """Run a local Telegram; at the end nothing may have gone against the specification."""
     server = LocalTelegram()
-    application = web.Application()
+    application = web.Application(client_max_size=LARGEST_REQUEST)
     application.router.add_post("/bot{token}/{method}", server.handle)
     async with listening(application) as address:
         server.api = address
@@ -189,8 +192,19 @@ def _is_wanted(update: Json, kinds: list[str]) -> bool:
     return not kinds or any(kind in update for kind in kinds)
 
 
-def _decoded(form: dict[str, Any]) -> Json:
-    return {name: value if name in _WORDS else _json(value) for name, value in form.items()}
+def _decoded(form: dict[str, Any]) -> tuple[Json, dict[str, bytes]]:
+    """Tell parameters from files that others refer to."""
+    files = {name: part.file.read() for name, part in form.items() if isinstance(part, web.FileField)}
+    words = {name: value for name, value in form.items() if name not in files}
+    given = {name: value if name in _WORDS else _json(value) for name, value in words.items()}
+    return given | ({"photo": files.pop("photo")} if "photo" in files else {}), files
+
+
+def _attach(given: Json, files: dict[str, bytes]) -> None:
+    """Put the file in the place that refers to it."""
+    media = given.get("media")
+    if media:
+        media["media"] = files.get(media["media"].removeprefix("attach://"), b"")
 
 
 def _json(value: str) -> Any:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.servers.telegram_html import BadMarkup, Entity, parse
+from tests.servers.telegram_photos import described_photo, photo_fault
 
 Json = dict[str, Any]
 
 LONGEST_TEXT = 4_096  # UTF-16 units
+LONGEST_CAPTION = 1_024
 LONGEST_CALLBACK = 64  # bytes
 MOST_COMMANDS = 100
 BOT_ID = 7_000_001
@@ -28,11 +30,12 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatMessage:
-    """A message as the users of a chat see it."""
+    """A message as the users of a chat see it; a photo's text is its caption."""
 
     id: int
     chat: int
     text: str
+    photo: bytes = b""
     by_bot: bool = False
     topic: int | None = None
     entities: tuple[Entity, ...] = ()
@@ -54,6 +57,7 @@ class Conversation:
     admins: set[int] = field(default_factory=set)
     closed_topics: set[int] = field(default_factory=set)
     kicked: bool = False
+    takes_photos: bool = True
     moved_to: int | None = None
     messages: dict[int, ChatMessage] = field(default_factory=dict)
     deleted: list[ChatMessage] = field(default_factory=list)
@@ -90,7 +94,10 @@ class Chats:
             "deleteWebhook": lambda _: True,
             "setMyCommands": self._set_commands,
             "sendMessage": self._send,
-            "editMessageText": self._edit,
+            "sendPhoto": self._send_photo,
+            "editMessageText": self._edit_text,
+            "editMessageCaption": self._edit_caption,
+            "editMessageMedia": self._edit_media,
             "deleteMessage": self._delete,
             "getChatMember": self._member,
         }
@@ -119,21 +126,27 @@ class Chats:
         return True
 
     def _send(self, given: Json) -> Json:
+        return self._show(given, ChatMessage(id=0, chat=given["chat_id"], **_text(given)))
+
+    def _send_photo(self, given: Json) -> Json:
         chat = self._writable(given["chat_id"], given.get("message_thread_id"))
-        text, entities = _text(given)
+        if not chat.takes_photos:
+            raise Refusal(400, "Bad Request: not enough rights to send photos to the chat")
+        photo = _photo(given["photo"])
+        return self._show(given, ChatMessage(id=0, chat=chat.id, photo=photo, **_caption(given)))
+
+    def _show(self, given: Json, content: ChatMessage) -> Json:
+        chat = self._writable(given["chat_id"], given.get("message_thread_id"))
         buttons, rows = _keyboard(given)
         replied = given.get("reply_parameters", {})
         if replied and replied["message_id"] not in chat.messages:
             if not replied.get("allow_sending_without_reply"):
                 raise Refusal(400, "Bad Request: message to be replied not found")
             replied = {}
-        message = ChatMessage(
-            id=0,
-            chat=chat.id,
-            text=text,
+        message = replace(
+            content,
             by_bot=True,
             topic=given.get("message_thread_id"),
-            entities=entities,
             buttons=buttons,
             rows=rows,
             silent=given.get("disable_notification", False),
@@ -142,24 +155,35 @@ class Chats:
         )
         return shown(chat, self.add(chat, message))
 
-    def _edit(self, given: Json) -> Json:
+    def _edit_text(self, given: Json) -> Json:
+        return self._edit(given, "text", _text(given))
+
+    def _edit_caption(self, given: Json) -> Json:
+        return self._edit(given, "caption", _caption(given))
+
+    def _edit_media(self, given: Json) -> Json:
+        media = given["media"]
+        return self._edit(given, "media", {"photo": _photo(media["media"]), **_caption(media)})
+
+    def _edit(self, given: Json, what: str, content: Json) -> Json:
         chat = self._writable(given["chat_id"], None)
         old = chat.messages.get(given["message_id"])
         if old is None:
             raise Refusal(400, "Bad Request: message to edit not found")
         if not old.by_bot:
             raise Refusal(400, "Bad Request: message can't be edited")
-        text, entities = _text(given)
+        if bool(old.photo) != (what in {"caption", "media"}):
+            raise Refusal(400, f"Bad Request: there is no {what} in the message to edit")
         buttons, rows = _keyboard(given)
-        if (text, entities, buttons) == (old.text, old.entities, old.buttons):
+        new = replace(old, buttons=buttons, rows=rows, **content)
+        if new == old:
             raise Refusal(
                 400,
                 "Bad Request: message is not modified: specified new message content and reply markup are "
                 "exactly the same as a current content and reply markup of the message",
             )
-        new = replace(old, text=text, entities=entities, buttons=buttons, rows=rows, edits=old.edits + 1)
-        chat.messages[old.id] = new
-        return shown(chat, new)
+        chat.messages[old.id] = replace(new, edits=old.edits + 1)
+        return shown(chat, chat.messages[old.id])
 
     def _delete(self, given: Json) -> bool:
         chat = self._writable(given["chat_id"], None)
@@ -205,8 +229,11 @@ def shown(chat: Conversation, message: ChatMessage, author: int | None = None) -
         "message_id": message.id,
         "date": int(time.time()),
         "chat": chat.described(),
-        "text": message.text,
     }
+    if message.photo:
+        described |= {"photo": described_photo(message.photo, message.id), "caption": message.text}
+    else:
+        described["text"] = message.text
     if chat.kind == "channel":
         described["sender_chat"] = chat.described()
     else:
@@ -218,19 +245,37 @@ def shown(chat: Conversation, message: ChatMessage, author: int | None = None) -
     return described
 
 
-def _text(given: Json) -> tuple[str, tuple[Entity, ...]]:
-    text: str = given["text"]
-    entities: tuple[Entity, ...] = ()
-    if given.get("parse_mode") == "HTML":
-        try:
-            text, entities = parse(given["text"])
-        except BadMarkup as error:
-            raise Refusal(400, f"Bad Request: can't parse entities: {error}") from error
-    if not text.strip():
+def _text(given: Json) -> Json:
+    content = _parsed(given["text"], given.get("parse_mode"))
+    if not content["text"].strip():
         raise Refusal(400, "Bad Request: message text is empty")
-    if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+    if len(content["text"].encode("utf-16-le")) // 2 > LONGEST_TEXT:
         raise Refusal(400, "Bad Request: message is too long")
-    return text, entities
+    return content
+
+
+def _caption(given: Json) -> Json:
+    content = _parsed(given.get("caption", ""), given.get("parse_mode"))
+    if len(content["text"].encode("utf-16-le")) // 2 > LONGEST_CAPTION:
+        raise Refusal(400, "Bad Request: message caption is too long")
+    return content
+
+
+def _parsed(text: str, mode: str | None) -> Json:
+    if mode != "HTML":
+        return {"text": text, "entities": ()}
+    try:
+        parsed, entities = parse(text)
+    except BadMarkup as error:
+        raise Refusal(400, f"Bad Request: can't parse entities: {error}") from error
+    return {"text": parsed, "entities": entities}
+
+
+def _photo(png: bytes) -> bytes:
+    fault = photo_fault(png)
+    if fault:
+        raise Refusal(400, f"Bad Request: {fault}")
+    return png
 
 
 def _keyboard(given: Json) -> tuple[tuple[tuple[str, str], ...], tuple[int, ...]]:

@@ -1,12 +1,15 @@
+import json
 import time
+from io import BytesIO
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, FormData
 
 from tests.servers.discord import CHANNEL, TOKEN, LocalDiscord, local_discord
 from tests.servers.discord_channels import Channels, Interaction, Refusal
-from tests.servers.discord_limits import Json
+from tests.servers.discord_limits import LARGEST_FILE, Json
+from tests.servers.png import plain_png
 
 HEADERS = {"Authorization": f"Bot {TOKEN}"}
 
@@ -96,3 +99,50 @@ def test_an_answer_after_three_seconds_is_too_late() -> None:
 def test_a_follow_up_needs_an_answer_first() -> None:
     with pytest.raises(Refusal, match="Unknown Webhook"):
         channels_with_interaction(at=0.0).follow_up("t", {"content": "x"})
+
+
+async def post_files(server: LocalDiscord, body: Json, *files: bytes) -> tuple[int, Json]:
+    form = FormData({"payload_json": json.dumps(body)}, default_to_multipart=True)
+    for number, file in enumerate(files):
+        form.add_field(f"files[{number}]", BytesIO(file), filename="chart.png")
+    async with ClientSession(headers=HEADERS) as session:
+        answer = await session.post(f"{server.api}/channels/{CHANNEL}/messages", data=form)
+        return answer.status, await answer.json()
+
+
+def attachments(**more: str) -> Json:
+    return {"attachments": [{"id": "0", "filename": "chart.png", **more}]}
+
+
+async def test_an_attached_picture_gets_an_address_in_its_embed() -> None:
+    async with local_discord() as server:
+        embeds = {"embeds": [{"image": {"url": "attachment://chart.png"}, "title": "x"}]}
+        status, answer = await post_files(server, attachments(description="x") | embeds, plain_png(2, 1))
+    assert status == 200
+    [attachment] = answer["attachments"]
+    assert (attachment["width"], attachment["height"], attachment["description"]) == (2, 1, "x")
+    assert answer["embeds"][0]["image"]["url"] == attachment["url"]
+
+
+@pytest.mark.parametrize(
+    ("body", "files"),
+    [
+        (attachments(), ()),
+        (attachments(), (b"no picture",)),
+        (attachments(filename="a b.png"), (plain_png(2, 1),)),
+        (attachments(description="x" * 1_025), (plain_png(2, 1),)),
+        ({"embeds": [{"title": "x", "image": {"url": "attachment://chart.png"}}]}, (plain_png(2, 1),)),
+    ],
+    ids=["no file", "no picture", "its name", "its description", "not attached"],
+)
+async def test_a_file_that_discord_refuses_is_refused(body: Json, files: tuple[bytes, ...]) -> None:
+    async with local_discord() as server:
+        status, _ = await post_files(server, body, *files)
+        server.violations.clear()  # the specification knows some of these limits as well
+    assert status == 400
+
+
+async def test_a_file_that_is_too_large_is_413() -> None:
+    async with local_discord() as server:
+        status, answer = await post_files(server, attachments(), plain_png(2, 1) + bytes(LARGEST_FILE))
+    assert (status, answer["code"]) == (413, 40_005)

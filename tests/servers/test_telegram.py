@@ -1,14 +1,20 @@
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, FormData
 
+from tests.servers.png import plain_png
 from tests.servers.telegram import TOKEN, LocalTelegram, local_telegram
 from tests.servers.telegram_chats import Json
 from tests.servers.telegram_html import BadMarkup, parse
+from tests.servers.telegram_photos import LARGEST
 
 TOO_LONG_BUTTON = json.dumps({"inline_keyboard": [[{"text": "b", "callback_data": "é" * 33}]]})
+
+
+STEEP, LARGE, WIDE = plain_png(1, 21), plain_png(9_000, 1_001), plain_png(20, 1)
 
 
 async def ask(server: LocalTelegram, method: str, **given: Any) -> Json:
@@ -107,3 +113,49 @@ async def test_an_unknown_press_can_not_be_acknowledged() -> None:
     async with local_telegram() as server:
         answer = await ask(server, "answerCallbackQuery", callback_query_id="x")
     assert "query is too old" in answer["description"]
+
+
+async def send_photo(server: LocalTelegram, png: bytes, **given: str) -> Json:
+    form = FormData({"chat_id": "1"} | given)
+    form.add_field("photo", BytesIO(png), filename="chart.png")
+    async with ClientSession() as session:
+        answer = await session.post(f"{server.api}/bot{TOKEN}/sendPhoto", data=form)
+        described: Json = await answer.json()
+    return described
+
+
+@pytest.mark.parametrize(
+    ("png", "reason"),
+    [
+        (STEEP, "PHOTO_INVALID_DIMENSIONS"),
+        (LARGE, "PHOTO_INVALID_DIMENSIONS"),
+        (b"no picture", "IMAGE_PROCESS_FAILED"),
+        (WIDE[:-20], "IMAGE_PROCESS_FAILED"),
+        (WIDE.replace(b"IDAT", b"IDAX"), "IMAGE_PROCESS_FAILED"),
+        (WIDE + bytes(LARGEST), "too big for a photo"),
+    ],
+    ids=["steep", "large", "no picture", "cut off", "broken", "too many bytes"],
+)
+async def test_a_photo_that_telegram_refuses_is_refused(png: bytes, reason: str) -> None:
+    async with local_telegram() as server:
+        server.room(1)
+        answer = await send_photo(server, png)
+    assert answer["error_code"] == 400
+    assert reason in answer["description"]
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(1_024, True), (1_025, False)])
+async def test_a_caption_is_shorter_than_a_message(length: int, is_taken: bool) -> None:
+    async with local_telegram() as server:
+        server.room(1)
+        answer = await send_photo(server, WIDE, caption=f"<b>{'x' * length}</b>", parse_mode="HTML")
+    assert answer["ok"] is is_taken
+
+
+async def test_a_photo_has_no_text_to_edit_and_a_text_no_caption() -> None:
+    async with local_telegram() as server:
+        server.room(1)
+        photo = (await send_photo(server, WIDE))["result"]["message_id"]
+        text = (await ask(server, "sendMessage", chat_id=1, text="x"))["result"]["message_id"]
+        assert not (await ask(server, "editMessageText", chat_id=1, message_id=photo, text="y"))["ok"]
+        assert not (await ask(server, "editMessageCaption", chat_id=1, message_id=text, caption="y"))["ok"]

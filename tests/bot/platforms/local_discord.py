@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.platforms.discord import DiscordPlatform
+from bot.platforms.pictures import Draw, no_pictures
 from bot.platforms.port import (
     Address,
 )
@@ -14,8 +15,10 @@ NEWS = Address(CHANNEL)
 
 
 @asynccontextmanager
-async def connected(desk: Desk | None = None) -> AsyncIterator[tuple[LocalDiscord, DiscordPlatform]]:
+async def connected(
+    desk: Desk | None = None, *, draw: Draw = no_pictures
+) -> AsyncIterator[tuple[LocalDiscord, DiscordPlatform]]:
     async with local_discord() as server:
-        platform = DiscordPlatform(token=TOKEN, api=server.api, commands=MENU)
+        platform = DiscordPlatform(token=TOKEN, api=server.api, commands=MENU, draw=draw)
         async with running(platform, desk or Desk(), lambda: server.gateway.connected):
             yield server, platform

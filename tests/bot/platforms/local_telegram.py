@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot.platforms.pictures import Draw, no_pictures
 from bot.platforms.port import (
     Address,
 )
@@ -15,10 +16,12 @@ PRIVATE = Address("1")
 
 
 @asynccontextmanager
-async def connected(desk: Desk | None = None) -> AsyncIterator[tuple[LocalTelegram, TelegramPlatform]]:
+async def connected(
+    desk: Desk | None = None, *, draw: Draw = no_pictures
+) -> AsyncIterator[tuple[LocalTelegram, TelegramPlatform]]:
     async with local_telegram() as server:
         platform = TelegramPlatform(
-            token=TOKEN, api=server.api, commands=MENU, admin_commands=frozenset({"settings"})
+            token=TOKEN, api=server.api, commands=MENU, admin_commands=frozenset({"settings"}), draw=draw
         )
         async with running(platform, desk or Desk(), lambda: bool(server.commands)):
             server.room(1, "private")

@@ -1,5 +1,7 @@
 """Plain lines are verbatim and can't steer a terminal."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from bot.replies import (
     text,
 )
 from feeds.model import Stance
+from tests.bot.platforms.pictured import PICTURE
 
 CREDIT = (text("The Harbour Herald", link="https://herald.example/1"), text(", 4 Mar 2026"))
 
@@ -63,3 +66,10 @@ def test_any_words_can_be_shown_on_a_terminal(words: str) -> None:
 
 def test_a_page_shows_stances_as_words_not_by_colour_alone() -> None:
     assert "open" in console.render(page("Ada"), 80, framed=True)
+
+
+def test_a_terminal_says_what_the_picture_shows_and_where_it_is() -> None:
+    pictured = replace(note("Ana Horn is open."), picture=PICTURE)
+    where = f"(On Telegram and on Discord with a picture: {PICTURE.alt})"
+    assert where in render(pictured)
+    assert where in console.render(pictured, 100)

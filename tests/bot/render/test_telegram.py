@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.render.split import MOST_MESSAGES
-from bot.render.telegram import callback_data, render, visible
+from bot.render.telegram import callback_data, illustrate, render, visible
 from bot.render.text import tame, units
 from bot.replies import (
     Bullet,
@@ -19,6 +22,7 @@ from bot.replies import (
     text,
 )
 from feeds.model import Stance
+from tests.bot.platforms.pictured import PICTURE
 from tests.bot.render.samples import quotations, replies
 from tests.servers.telegram_html import parse
 
@@ -149,3 +153,17 @@ def test_what_stands_in_our_marks_is_what_was_said(said: Quotation) -> None:
     if sum(map(len, runs)) < 1_000:
         expected = " … ".join(runs if said.paraphrase else [f"“{run}”" for run in runs])
         assert expected.strip() in plain
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(replies, st.integers(min_value=1, max_value=6))
+def test_captions_hold_every_limit_and_leave_nothing_of_the_buttons_out(reply: Reply, most: int) -> None:
+    first, *others = illustrate(replace(reply, picture=PICTURE), b"png", most=most)
+    assert len(others) < most
+    assert first.picture
+    assert not any(message.picture for message in others)
+    assert units(visible(first.html)) <= 1_024
+    assert all(0 < units(visible(message.html)) <= 4_096 for message in others)
+    assert [message.keyboard for message in (first, *others)][-1] == render(reply)[-1].keyboard
+    for message in (first, *others):
+        parse(message.html)

@@ -1,0 +1,47 @@
+"""What a chart shows, as plain values: whoever answers a command makes them, and draws nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from feeds.model import Chain, Stance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """Where a country stands, since when, and through whom."""
+
+    country: str
+    stance: Stance
+    said: date
+    who: str
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixChart:
+    """The countries by stance."""
+
+    rows: tuple[MatrixRow, ...]
+    title: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """One position, on the day on which it was taken."""
+
+    day: date
+    who: str
+    stance: Stance
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineChart:
+    """Who stood where over time."""
+
+    events: tuple[TimelineEvent, ...]
+    title: str
+
+
+Chart = MatrixChart | TimelineChart

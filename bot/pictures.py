@@ -1,0 +1,59 @@
+"""From the ledger's lines to the pictures beside them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.charts.chart import MatrixChart, MatrixRow, TimelineChart, TimelineEvent
+from bot.replies import Picture
+from bot.stands import STANCES, day
+from feeds.model import Held, Matter
+
+LONGEST_NAME = 60
+
+
+def picture_of_countries(stands: Sequence[Held], *, title: str, today: date, zone: ZoneInfo) -> Picture:
+    """Picture the table of `/who`: countries by stance."""
+    rows = tuple(
+        MatrixRow(
+            country=held.position.country,
+            stance=held.position.stance,
+            said=held.said.astimezone(zone).date(),
+            who=_whose(held, "" if held.position.actor == held.position.country else held.position.actor),
+            chain=held.position.chain,
+        )
+        for held in stands
+    )
+    times = Counter(row.stance for row in rows)
+    counted = ", ".join(
+        f"{stance.value.replace('-', ' ')} {times[stance]}" for stance in STANCES if times[stance]
+    )
+    return Picture(
+        chart=MatrixChart(rows=rows, title=title, as_of=today), alt=f"Countries by stance: {counted}."
+    )
+
+
+def picture_of_line(held: Sequence[Held], *, title: str, zone: ZoneInfo) -> Picture:
+    """Picture who stood where over time, from one position on; of others' troops on a line apart."""
+    events = tuple(
+        TimelineEvent(
+            day=one.said.astimezone(zone).date(),
+            who=_whose(one, one.position.actor or one.position.country),
+            stance=one.position.stance,
+            chain=one.position.chain,
+        )
+        for one in held
+    )
+    last = max(held, key=lambda one: one.said)
+    stance = last.position.stance.value.replace("-", " ")
+    return Picture(
+        chart=TimelineChart(events=events, title=title),
+        alt=f"{title}, by date; the last: {stance}, {day(last.said, zone)}.",
+    )
+
+
+def _whose(held: Held, who: str) -> str:
+    if held.position.matter is not Matter.OTHERS:
+        return who
+    return f"{who[:LONGEST_NAME]} (others' troops)".strip()

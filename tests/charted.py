@@ -1,0 +1,67 @@
+"""The charts of docs/, of invented countries and people: countries.png and timeline.png."""
+
+from datetime import date
+from pathlib import Path
+
+from bot.charts.chart import MatrixRow, TimelineEvent
+from bot.charts.matrix import stance_matrix
+from bot.charts.timeline import timeline
+from feeds.model import Chain, Stance
+
+DOCS = Path(__file__).parents[1] / "docs"
+SUPPORTS, OPEN, CONDITIONAL, OPPOSES, DENIES, CLAIMS = Stance
+OWN, REPORTED, ANONYMOUS = Chain.SELF_STATED, Chain.REPORTED, Chain.ANONYMOUS
+
+COUNTRIES = (
+    ("Valmire", SUPPORTS, date(2026, 2, 26), "Adèle Morvan", OWN),
+    ("Lithenia", SUPPORTS, date(2026, 1, 9), "Jonas Petrauskis", OWN),
+    ("Estmark", SUPPORTS, date(2025, 11, 30), "Kadri Tamm", REPORTED),
+    ("Orvelle", OPEN, date(2026, 2, 20), "Théo Lacombe", OWN),
+    ("Kilbrannock", CONDITIONAL, date(2026, 3, 1), "Fiona McAllister", OWN),
+    ("Norrdal", CONDITIONAL, date(2026, 2, 11), "an official", ANONYMOUS),
+    ("Lindental", OPPOSES, date(2026, 2, 27), "Karl-Heinz Brandtner", OWN),
+    ("Borowica", OPPOSES, date(2026, 2, 25), "Zbigniew Żółkiewski", OWN),
+    ("Wexcombe", OPPOSES, date(2026, 2, 19), "the prime minister's office", REPORTED),
+    ("Costa Serena", OPPOSES, date(2024, 12, 3), "Giulia Ferrante", OWN),
+    ("Ostrel", DENIES, date(2026, 1, 17), "the defence ministry", OWN),
+    ("Severograd", CLAIMS, date(2026, 2, 28), "Сергей Лаврентьев", OWN),
+)
+
+MOVES = (
+    ("Adèle Morvan", OPEN, date(2024, 2, 26), OWN),
+    ("Adèle Morvan", CONDITIONAL, date(2024, 5, 2), OWN),
+    ("Adèle Morvan", SUPPORTS, date(2025, 2, 17), OWN),
+    ("Adèle Morvan", SUPPORTS, date(2025, 9, 4), OWN),
+    ("Karl-Heinz Brandtner", OPPOSES, date(2024, 2, 27), OWN),
+    ("Karl-Heinz Brandtner", OPPOSES, date(2024, 11, 12), REPORTED),
+    ("Karl-Heinz Brandtner", CONDITIONAL, date(2025, 3, 9), OWN),
+    ("Karl-Heinz Brandtner", OPPOSES, date(2025, 8, 20), OWN),
+    ("Zbigniew Żółkiewski", OPPOSES, date(2024, 3, 3), OWN),
+    ("Zbigniew Żółkiewski", OPPOSES, date(2025, 2, 20), OWN),
+    ("Fiona McAllister", OPEN, date(2024, 6, 3), REPORTED),
+    ("Fiona McAllister", CONDITIONAL, date(2025, 1, 30), OWN),
+    ("Fiona McAllister", SUPPORTS, date(2025, 7, 30), OWN),
+    ("Сергей Лаврентьев", CLAIMS, date(2024, 7, 4), OWN),
+    ("Сергей Лаврентьев", CLAIMS, date(2025, 5, 4), OWN),
+    ("Ostrel's ministry", DENIES, date(2024, 5, 14), REPORTED),
+)
+
+
+def draw_charts() -> tuple[Path, ...]:
+    """Draw both charts into docs/; gives the files."""
+    rows = (
+        MatrixRow(country=country, stance=stance, said=said, who=who, chain=chain)
+        for country, stance, said, who, chain in COUNTRIES
+    )
+    events = (
+        TimelineEvent(day=day, who=who, stance=stance, chain=chain) for who, stance, day, chain in MOVES
+    )
+    pictures = {
+        DOCS / "countries.png": stance_matrix(
+            rows, title="Who would send troops to Ukraine, and who would not", as_of=date(2026, 3, 3)
+        ),
+        DOCS / "timeline.png": timeline(events, title="How six of them moved"),
+    }
+    for file, png in pictures.items():
+        file.write_bytes(png)
+    return tuple(pictures)
