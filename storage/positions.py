@@ -1,5 +1,6 @@
 """Positions: who holds which, and the ledger that they make (feeds/stories/ledger.py)."""
 
+import json
 from dataclasses import dataclass
 
 from feeds.model import ArticleId, Chain, Held, Position, Reading, Span, Stance, Troops
@@ -35,9 +36,9 @@ ACTORS = f"{HOLDERS.format(column='actor')} SELECT name FROM holder WHERE name I
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """Whose positions are asked for: an actor's, or all of a country's; one of the two is empty."""
+    """Whose positions are asked for: those of some actors, or all of a country's."""
 
-    actor: str = ""
+    actors: tuple[str, ...] = ()
     country: str = ""
 
 
@@ -83,10 +84,10 @@ async def history(connection: Connection, holder: Holder, *, limit: int) -> tupl
         """
         SELECT * FROM position
         WHERE counts
-          AND ((:actor <> '' AND actor = :actor) OR (:country <> '' AND country = :country))
+          AND (actor IN (SELECT value FROM json_each(:actors)) OR (:country <> '' AND country = :country))
         ORDER BY said DESC, article DESC, ordinal LIMIT :limit
         """,
-        actor=holder.actor,
+        actors=json.dumps(holder.actors),
         country=holder.country,
         limit=limit,
     )

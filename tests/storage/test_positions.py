@@ -46,7 +46,7 @@ async def test_a_position_comes_back_as_it_was_kept(store: Store) -> None:
         reporter="Ivo Lind",
     )
     await keep(store, said)
-    (line,) = await store.positions_of(Holder(actor="Ada Roe"), limit=5)
+    (line,) = await store.positions_of(Holder(actors=("Ada Roe",)), limit=5)
     assert line.position == said
     assert line.said == NOON
     stored = (await store.articles([line.article]))[line.article]
