@@ -105,6 +105,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A text file to be had with the words, in UTF-8."""
+
+    name: str  # letters, digits, dots and dashes: "positions.csv"
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """A button that asks a command: what a user would type, without the slash, at most 59 bytes."""
 
@@ -123,6 +131,7 @@ class Reply:
     silent: bool = False  # no sound: an alert that can wait
     stance: Stance | None = None  # gives a card its colour, beside the word
     picture: Picture | None = None
+    file: File | None = None  # with a few words only, and no picture
 
 
 def text(words: str, *, link: str = "", tone: Tone = Tone.PLAIN) -> Words:

@@ -166,7 +166,7 @@ async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[
     rows = await connection.rows(f"{ARTICLES} {condition}", **values)
     ids = [ArticleId(row["id"]) for row in rows]
     said = await quotes.of_articles(connection, ids)
-    stands = await connection.rows(positions.OF_ARTICLES, ids=json.dumps(ids))
+    stands = await positions.of_articles(connection, ids)
     return tuple(
         KeptArticle(
             id=ArticleId(row["id"]),
@@ -176,7 +176,7 @@ async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[
             reading=_reading(
                 row,
                 said.get(row["id"], ()),
-                tuple(positions.position(found) for found in stands if found["article"] == row["id"]),
+                stands.get(row["id"], ()),
             ),
             seen=moment(row["seen"]),
             version=row["version"],

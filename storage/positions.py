@@ -1,6 +1,7 @@
 """Positions: who holds which, and the ledger that they make (feeds/stories/ledger.py)."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feeds.model import ArticleId, Chain, Held, Position, Reading, Span, Stance, Troops
@@ -36,10 +37,11 @@ ACTORS = f"{HOLDERS.format(column='actor')} SELECT name FROM holder WHERE name I
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """Whose positions are asked for: those of some actors, or all of a country's."""
+    """Whose positions are asked for: those of some actors, all of a country's, or anybody's."""
 
     actors: tuple[str, ...] = ()
     country: str = ""
+    is_anybody: bool = False
 
 
 async def keep(connection: Connection, article: ArticleId, reading: Reading) -> None:
@@ -68,6 +70,16 @@ async def keep(connection: Connection, article: ArticleId, reading: Reading) -> 
         )
 
 
+async def of_articles(
+    connection: Connection, articles: Sequence[ArticleId]
+) -> dict[ArticleId, tuple[Position, ...]]:
+    """Give the positions of some articles."""
+    found: dict[ArticleId, list[Position]] = {}
+    for row in await connection.rows(OF_ARTICLES, ids=json.dumps(articles)):
+        found.setdefault(ArticleId(row["article"]), []).append(position(row))
+    return {article: tuple(stands) for article, stands in found.items()}
+
+
 async def of_countries(connection: Connection) -> tuple[Held, ...]:
     """Give what each country's officials hold now, one for each matter, by country."""
     return tuple(held(row) for row in await connection.rows(OF_COUNTRIES))
@@ -84,9 +96,11 @@ async def history(connection: Connection, holder: Holder, *, limit: int) -> tupl
         """
         SELECT * FROM position
         WHERE counts
-          AND (actor IN (SELECT value FROM json_each(:actors)) OR (:country <> '' AND country = :country))
+          AND (:anybody OR actor IN (SELECT value FROM json_each(:actors))
+            OR (:country <> '' AND country = :country))
         ORDER BY said DESC, article DESC, ordinal LIMIT :limit
         """,
+        anybody=holder.is_anybody,
         actors=json.dumps(holder.actors),
         country=holder.country,
         limit=limit,

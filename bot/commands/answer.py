@@ -3,7 +3,20 @@
 import difflib
 import logging
 
-from bot.commands import feeds, first, judging, news, people, quotes, service, timeline, verify, watching, why
+from bot.commands import (
+    exporting,
+    feeds,
+    first,
+    judging,
+    news,
+    people,
+    quotes,
+    service,
+    timeline,
+    verify,
+    watching,
+    why,
+)
 from bot.commands.desk import Command, Desk
 from bot.platforms.port import Ask
 from bot.replies import Bullet, Heading, Reply, Tone, note, paragraph, text
@@ -39,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     *quotes.COMMANDS,
     *verify.COMMANDS,
     *people.COMMANDS,
+    *exporting.COMMANDS,
     *timeline.COMMANDS,
     *first.COMMANDS,
     *why.COMMANDS,

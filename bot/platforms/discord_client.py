@@ -154,7 +154,8 @@ async def show_at_all(show: Callable[[DiscordMessage], Awaitable[Shown]], messag
 
 def new(message: DiscordMessage) -> dict[str, Any]:
     """Give a rendered message as the arguments of discord.py's send."""
-    return contents(message) | ({"files": _files(message)} if message.picture else {})
+    files = _files(message)
+    return contents(message) | ({"files": files} if files else {})
 
 
 def changed(message: DiscordMessage) -> dict[str, Any]:
@@ -178,6 +179,9 @@ def contents(message: DiscordMessage) -> dict[str, Any]:
 
 
 def _files(message: DiscordMessage) -> list[discord.File]:
+    if message.file:
+        content = BytesIO(message.file.content.encode("utf-8", "replace"))
+        return [discord.File(content, filename=message.file.name)]
     if not message.picture:
         return []
     return [discord.File(BytesIO(message.picture), filename=FILE_NAME, description=message.alt)]

@@ -79,6 +79,17 @@ async def post(
     """Send one message. Raises DeliveryError."""
     chat, topic = place(address)
     with _told_apart():
+        if message.file:
+            return await bot.send_document(
+                chat,
+                InputFile(message.file.content.encode("utf-8", "replace"), filename=message.file.name),
+                caption=message.html,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=topic,
+                disable_notification=silent,
+                reply_markup=_markup(message),
+                reply_parameters=quoted,
+            )
         if message.picture:
             return await bot.send_photo(
                 chat,

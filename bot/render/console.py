@@ -58,6 +58,8 @@ def render(reply: Reply, width: int, *, framed: bool = False) -> str:
 def as_page(reply: Reply, *, framed: bool = False) -> RenderableType:
     """Make the page itself, for whoever has a console of his own."""
     parts = [_part(block) for block in reply.blocks]
+    if reply.file:
+        parts.append(Text(reply.file.content))
     if reply.picture:
         parts.append(Text(where_pictured(reply.picture), style="dim"))
     if reply.buttons:

@@ -16,6 +16,7 @@ from bot.replies import (
     Bullet,
     Button,
     Excerpt,
+    File,
     Heading,
     Line,
     Paragraph,
@@ -70,6 +71,7 @@ class DiscordMessage:
     buttons: tuple[Button, ...] = ()
     picture: bytes = b""  # PNG
     alt: str = ""
+    file: File | None = None
 
 
 def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[DiscordMessage, ...]:
@@ -85,6 +87,7 @@ def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[DiscordMessage, 
             footer=_position(reply.stance) if index == 0 else "",
             colour=COLOURS[reply.stance] if reply.stance else PLAIN_COLOUR,
             buttons=_fitting(reply.buttons) if index == last else (),
+            file=reply.file if index == 0 else None,
         )
         for index, page in enumerate(pages)
     )

@@ -19,7 +19,9 @@ from bot.replies import (
 
 
 def render(reply: Reply) -> str:
-    """Write a reply as plain lines; links stand behind their words."""
+    """Write a reply as plain lines, links behind their words; of one with a file, the file alone."""
+    if reply.file:
+        return tame(reply.file.content)
     lines = [line for block in reply.blocks for line in _lines(block)]
     if reply.picture:
         lines.append(where_pictured(reply.picture))

@@ -17,6 +17,7 @@ from bot.replies import (
     Bullet,
     Button,
     Excerpt,
+    File,
     Heading,
     Line,
     Paragraph,
@@ -52,17 +53,19 @@ _TONES = {Tone.PLAIN: "", Tone.STRONG: "b", Tone.FAINT: "i"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramMessage:
-    """One message as Telegram wants it; with a picture, its words are the caption."""
+    """One message as Telegram wants it; with a picture or a file, its words are the caption."""
 
     html: str
     keyboard: tuple[tuple[Button, ...], ...] = ()
     picture: bytes = b""  # PNG
+    file: File | None = None
 
 
 def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[TelegramMessage, ...]:
     """Render a reply as at least one and at most `most` messages; its buttons stand under the last."""
     pages = split(reply.blocks, piece=_piece, room=ROOM, most=most)
-    return _messages([joined(page) for page in pages], reply.buttons)
+    first, *others = _messages([joined(page) for page in pages], reply.buttons)
+    return replace(first, file=reply.file), *others
 
 
 def illustrate(reply: Reply, png: bytes, *, most: int = MOST_MESSAGES + 1) -> tuple[TelegramMessage, ...]:

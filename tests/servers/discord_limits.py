@@ -55,11 +55,17 @@ def _new_file_faults(entry: Json) -> list[str]:
     faults = [] if re.fullmatch(r"[\w.-]+", entry.get("filename") or "") else ["attachments: filename"]
     if len(entry.get("description") or "") > 1_024:
         faults.append("attachments: description over 1024 characters")
-    try:
-        size_of(entry["content"])
-    except BadPicture as error:
-        faults.append(f"files: {error}")
+    if (entry.get("filename") or "").endswith(".png"):
+        faults += _picture_faults(entry["content"])
     return faults
+
+
+def _picture_faults(png: bytes) -> list[str]:
+    try:
+        size_of(png)
+    except BadPicture as error:
+        return [f"files: {error}"]
+    return []
 
 
 def is_empty(payload: Json) -> bool:

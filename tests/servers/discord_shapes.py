@@ -230,18 +230,18 @@ def message(shown: ShownMessage) -> Json:
 
 
 def _attachment(attachment: Attachment) -> Json:
-    width, height = size_of(attachment.content)
-    return {
+    described = {
         "id": attachment.id,
         "filename": attachment.filename,
         "size": len(attachment.content),
         "url": attachment.address,
         "proxy_url": attachment.address,
-        "width": width,
-        "height": height,
-        "content_type": "image/png",
         "description": attachment.description,
     }
+    if not attachment.filename.endswith(".png"):
+        return described | {"content_type": "text/plain; charset=utf-8"}
+    width, height = size_of(attachment.content)
+    return described | {"width": width, "height": height, "content_type": "image/png"}
 
 
 def _with_addresses(embed: Json, shown: ShownMessage) -> Json:

@@ -197,7 +197,7 @@ def _decoded(form: dict[str, Any]) -> tuple[Json, dict[str, bytes]]:
     files = {name: part.file.read() for name, part in form.items() if isinstance(part, web.FileField)}
     words = {name: value for name, value in form.items() if name not in files}
     given = {name: value if name in _WORDS else _json(value) for name, value in words.items()}
-    return given | ({"photo": files.pop("photo")} if "photo" in files else {}), files
+    return given | {name: files.pop(name) for name in ("photo", "document") if name in files}, files
 
 
 def _attach(given: Json, files: dict[str, bytes]) -> None:

@@ -13,6 +13,7 @@ Json = dict[str, Any]
 LONGEST_TEXT = 4_096  # UTF-16 units
 LONGEST_CAPTION = 1_024
 LONGEST_CALLBACK = 64  # bytes
+LARGEST_DOCUMENT = 50 * 1024 * 1024  # bytes (core.telegram.org/bots/api#senddocument)
 MOST_COMMANDS = 100
 BOT_ID = 7_000_001
 BOT_NAME = "troopwire_bot"
@@ -36,6 +37,7 @@ class ChatMessage:
     chat: int
     text: str
     photo: bytes = b""
+    document: bytes = b""
     by_bot: bool = False
     topic: int | None = None
     entities: tuple[Entity, ...] = ()
@@ -95,6 +97,7 @@ class Chats:
             "setMyCommands": self._set_commands,
             "sendMessage": self._send,
             "sendPhoto": self._send_photo,
+            "sendDocument": self._send_document,
             "editMessageText": self._edit_text,
             "editMessageCaption": self._edit_caption,
             "editMessageMedia": self._edit_media,
@@ -134,6 +137,13 @@ class Chats:
             raise Refusal(400, "Bad Request: not enough rights to send photos to the chat")
         photo = _photo(given["photo"])
         return self._show(given, ChatMessage(id=0, chat=chat.id, photo=photo, **_caption(given)))
+
+    def _send_document(self, given: Json) -> Json:
+        document = given["document"]
+        if not 0 < len(document) <= LARGEST_DOCUMENT:
+            raise Refusal(400, "Bad Request: file must be non-empty")
+        content = ChatMessage(id=0, chat=given["chat_id"], document=document, **_caption(given))
+        return self._show(given, content)
 
     def _show(self, given: Json, content: ChatMessage) -> Json:
         chat = self._writable(given["chat_id"], given.get("message_thread_id"))
@@ -232,6 +242,9 @@ def shown(chat: Conversation, message: ChatMessage, author: int | None = None) -
     }
     if message.photo:
         described |= {"photo": described_photo(message.photo, message.id), "caption": message.text}
+    elif message.document:
+        file = {"file_id": f"document-{message.id}", "file_unique_id": f"unique-{message.id}"}
+        described |= {"document": file | {"file_size": len(message.document)}, "caption": message.text}
     else:
         described["text"] = message.text
     if chat.kind == "channel":
