@@ -3,7 +3,7 @@
 Pure: the same article and the same known stories give the same answer, today and in ten years.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -46,7 +46,7 @@ def read_text(title: str, text: str, *, hint: str = "", day: date | None = None)
     language = identify_language(f"{title}\n{text}", hint=hint)
     assessment = assess(title, text, language, day)
     told = sentences(text, language)
-    quotes = tuple(_with_actor(quote, language, day) for quote in find_quotes(text, language, day))
+    quotes = _of_one_country(_with_actor(quote, language, day) for quote in find_quotes(text, language, day))
     positions = find_positions(text, told, quotes, language, day)
     return Reading(
         language=language,
@@ -75,6 +75,22 @@ def place(reading: Reading, published: datetime, recent: Sequence[Member]) -> Pl
 
 def _may_matter(entry: Entry, language: str) -> bool:
     return may_matter(entry.title, entry.summary or entry.body, language)
+
+
+def _of_one_country(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Let a speaker whom an article places in a country once speak for it in all of his quotes there."""
+    said = tuple(quotes)
+    countries: dict[str, set[str]] = {}
+    for quote in said:
+        if " " in quote.speaker.name and quote.speaker.country:
+            countries.setdefault(quote.speaker.name, set()).add(quote.speaker.country)
+    known = {name: found.pop() for name, found in countries.items() if len(found) == 1}
+    return tuple(
+        replace(quote, speaker=replace(quote.speaker, country=known.get(quote.speaker.name, "")))
+        if not quote.speaker.country
+        else quote
+        for quote in said
+    )
 
 
 def _with_actor(quote: Quote, language: str, day: date | None) -> Quote:
