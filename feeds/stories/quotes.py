@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from feeds.model import Quote, QuoteKind, Span, Speaker
-from feeds.stories.quoting.attributions import Attribution, find_attributions
+from feeds.stories.quoting.attributions import find_attributions
 from feeds.stories.quoting.cue_words import cue_words_for
 from feeds.stories.quoting.dialogue import quotations_in
 from feeds.stories.quoting.marks import Quotation
 from feeds.stories.quoting.page import quotable_paragraphs
+from feeds.stories.quoting.ties import Attribution
 from feeds.stories.speakers import find_speakers
 
 FEWEST_WORDS = 3  # fewer in quotation marks are a name or irony, no quote

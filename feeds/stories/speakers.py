@@ -7,7 +7,6 @@ from feeds.model import Span, Speaker
 from feeds.stories.people.belonging import countries_by_title
 from feeds.stories.people.countries import country_in
 from feeds.stories.people.nominatives import Nominatives
-from feeds.stories.quoting.attributions import Attribution, Tie
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.descriptions import Antecedents, find_descriptions, is_head, nearest_fuller
 from feeds.stories.quoting.marks import Quotation, is_inside
@@ -15,6 +14,7 @@ from feeds.stories.quoting.names import Gender, Name, find_people
 from feeds.stories.quoting.plausible import is_plausible
 from feeds.stories.quoting.pronouns import LastSpeaker, Pronouns
 from feeds.stories.quoting.roles import Roles, heads
+from feeds.stories.quoting.ties import Attribution, Tie
 from feeds.stories.texts.debris import label_at
 
 PART = re.compile(r"[^,(;—–]+")

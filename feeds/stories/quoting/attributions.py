@@ -4,10 +4,8 @@ Frames tell most of it. What they leave over are quotations that stand alone: th
 the speaker before them, follow a colon, or are signed with a name.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import pairwise
 
 from feeds.model import Span
@@ -17,18 +15,13 @@ from feeds.stories.quoting.fragments import fragments, is_in_reported_mood, only
 from feeds.stories.quoting.frames import Frame, characters
 from feeds.stories.quoting.grammar import Part, final_mark, is_title, word_count
 from feeds.stories.quoting.introductions import introduced_name, named_after, told_after
+from feeds.stories.quoting.labels import labelled
 from feeds.stories.quoting.marks import Quotation
 from feeds.stories.quoting.reports import find_frames
 from feeds.stories.quoting.subjects import subject_before
+from feeds.stories.quoting.ties import Attribution, Tie
 from feeds.stories.texts.tokens import Sentence, Token, cut_sentences, tokenise
 
-TRANSCRIPT = re.compile(
-    r"\s*([A-ZÀ-ÞА-ЯІЇЄҐ][A-ZÀ-ÞА-ЯІЇЄҐ.'’\- ]{1,30}[A-ZÀ-ÞА-ЯІЇЄҐ])(?: \([^)\n]{0,60}\))?:\s+(?=\S)"
-)
-HEADLINE = re.compile(
-    r"\s*([A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]{1,40}(?: (?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]{1,40}|of|to|and|on|after)){0,4})"
-    r"(?: (?:on|to|after|says)\b[^:\n]{0,40})?[ \xa0\u202f]?:\s+(?=\S)"
-)
 LONGEST_NAME = 4
 MOST_PARTS = 60  # of the words of one speaker without a word between
 FEWEST_WORDS = 3
@@ -39,59 +32,20 @@ FEWEST_WORDS_UNATTRIBUTED = 7
 DASHES = frozenset({"―", "—", "–", "-", "--"})
 
 
-class Tie(StrEnum):
-    """By what words are tied to their speaker."""
-
-    FRAME = "cue frame"
-    TRANSCRIPT = "NAME: words"
-    HEADLINE = "Name: words, in the first line"
-    SIGNATURE = "a name after a dash"
-    COLON = "a name before a colon"
-    UNATTRIBUTED = "nothing: the speaker before"
-    FRAGMENT = "nothing at all: nobody is named"
-    CONTINUATION = "a paragraph of its own after the speaker's"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribution:
-    """Words and the mention of their speaker, not resolved yet; spans of the text."""
-
-    spans: tuple[Span, ...]
-    mention: Span | None
-    tie: Tie
-    cue: Span | None = None
-    follows: int | None = None  # the attribution whose speaker goes on
-
-
 def find_attributions(
     text: str, quoted: Iterable[tuple[Span, Sequence[Quotation]]], words: CueWords
 ) -> list[Attribution]:
     """Give the attributions of a text, of which `quoted` names the paragraphs and their quotations."""
     reader = _Reader(words)
     for number, (paragraph, quotations) in enumerate(quoted):
-        labelled = _labelled(text, paragraph, is_first=number == 0)
-        if labelled is not None:
-            reader.take_labelled(labelled)
+        label = labelled(text, paragraph, is_first=number == 0)
+        if label is not None:
+            reader.take_labelled(label)
         else:
             tokens = tokenise(text, paragraph, quotations, words)
             reader.read_paragraph(tuple(cut_sentences(tokens, words)))
         reader.is_open = bool(quotations) and not quotations[-1].closed
     return reader.found
-
-
-def _labelled(text: str, paragraph: Span, *, is_first: bool) -> Attribution | None:
-    """Read "NAME: words" of a transcript, and "Name: words" of a headline."""
-    transcript = TRANSCRIPT.match(text, *paragraph)
-    if transcript and len(transcript.group(1).split()) <= LONGEST_NAME:
-        return _label(transcript, paragraph, Tie.TRANSCRIPT)
-    headline = HEADLINE.match(text, *paragraph) if is_first else None
-    if headline and len(text[headline.end() : paragraph.end].split()) >= FEWEST_WORDS:
-        return _label(headline, paragraph, Tie.HEADLINE)
-    return None
-
-
-def _label(match: re.Match[str], paragraph: Span, tie: Tie) -> Attribution:
-    return Attribution(spans=(Span(match.end(), paragraph.end),), mention=Span(*match.span(1)), tie=tie)
 
 
 class _Reader:
