@@ -3,7 +3,7 @@
 A feed of 40 items has 2^40 choices of known ones, so not all are tried. For each feed there are: none and
 all; every item unknown alone; every item known alone; every beginning and every end of the document known;
 and some choices by chance, the same each time. The middle two read nearly all of the document each time: of
-a feed with more than 20 items, 20 places are tried, spread over it evenly. What makes an item depend on
+a feed with more than four items, four places are tried, spread over it evenly. What makes an item depend on
 another is what one leaves behind for the next, so single items and runs are where it would show.
 """
 
@@ -22,8 +22,8 @@ from feeds.polling.prepare import decode, strip_prolog
 from tests.feeds.polling.documents import NOW, URL
 
 FEEDS = Path(__file__).parents[3] / "shared/data/feeds/news_feeds.tar.xz"
-PLACES = 20  # at most, where an item is known alone, and where known items end and begin
-CHOICES = 10  # by chance, for each feed
+PLACES = 4  # at most, where an item is known alone, and where known items end and begin
+CHOICES = 4  # by chance, for each feed
 
 pytestmark = [
     pytest.mark.gold,
