@@ -82,10 +82,15 @@ async def poll(settings: Settings, *, once: bool) -> None:
 
 
 async def _first_cards(store: Store, deliverer: Deliverer) -> None:
-    """Wait until a card was shown and no other is owed. Raises FeedError when none comes."""
+    """Wait until each feed was visited, a card was shown and no other is owed.
+
+    Raises FeedError when none comes.
+    """
     try:
         async with asyncio.timeout(FIRST_CARDS_WITHIN):
             while not deliverer.sent or await store.next_alert_due({NAME}):  # noqa: ASYNC110  as the deliverer looks
+                await asyncio.sleep(0.1)
+            while not all(feed.polled for feed in await store.feeds()):  # noqa: ASYNC110  likewise
                 await asyncio.sleep(0.1)
     except TimeoutError as error:
         raise FeedError(f"no card came within {FIRST_CARDS_WITHIN:.0f} s; the log says why") from error
