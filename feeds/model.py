@@ -6,6 +6,7 @@ Times are aware and in UTC. Offsets are code points into the text they belong to
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple, NewType
 from urllib.parse import urlsplit
@@ -51,6 +52,7 @@ class FeedSource:
         return host_of(self.url)
 
 
+@lru_cache(maxsize=20_000)  # asked several times at each visit
 def host_of(url: str) -> str:
     """Give the server of an address: name in lower case, and port unless it is the usual one; empty: none."""
     try:
