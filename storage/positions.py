@@ -30,7 +30,7 @@ IN_FORCE = """
     ORDER BY holder.name, found.said DESC
 """
 
-OF_COUNTRIES = (HOLDERS + IN_FORCE).format(column="country", condition="official")
+OF_COUNTRIES = (HOLDERS + IN_FORCE).format(column="country", condition="official = 1")
 OF_ACTORS = (HOLDERS + IN_FORCE).format(column="actor", condition="1")
 ACTORS = f"{HOLDERS.format(column='actor')} SELECT name FROM holder WHERE name IS NOT NULL"  # noqa: S608  ours
 
