@@ -14,7 +14,7 @@ LINE = 256
 TICK = 0.5
 """Seconds between two looks at which feeds are due, when none could begin."""
 
-BETWEEN_STARTS = 0.005
+BETWEEN_STARTS = 0.001
 """Seconds between two visits that begin, at most: a dozen TLS handshakes in a row would hold up the loop.
 
 Spread over the whole tick they would hold it up less, and cost nearly twice the CPU: each then starts cold.
