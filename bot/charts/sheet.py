@@ -75,7 +75,7 @@ class Sheet:
     def fitted(self, words: str, pen: Pen, room: float) -> str:
         """Make words fit `room` pixels on one line: without what the font lacks, cut with a mark."""
         line = brief("".join(self._shown(words[: 4 * LONGEST_NAME], pen)), LONGEST_NAME) or OTHER_SCRIPT
-        while len(line) > 1 and (width := self.width_of(line, pen)) > room:
+        while line != OMISSION and (width := self.width_of(line, pen)) > room:
             letters = len(line.removesuffix(OMISSION))
             line = line[: max(0, min(letters - 1, int(letters * room / width)))].rstrip() + OMISSION
         return line

@@ -61,12 +61,11 @@ async def test_a_page_turns_and_words_are_verified_in_both_chats_also_after_a_re
 
 
 def test_a_piped_demo_shows_pages_and_verifies_words(tmp_path: Path) -> None:
-    asked = (
-        "/quotes kind:direct\n/quotes kind:direct page:2\n/verify our soldiers belong on their own border\n"
-    )
+    verified = "/verify our friends in Europe have boots of their own"
+    asked = f"/quotes kind:direct\n/quotes kind:direct page:2\n{verified}\n"
     done = troopwire("demo", given=asked, folder=tmp_path)
     assert done.returncode == 0, done.stderr
     first, second = done.stdout.split("> /quotes kind:direct\n")[1].split("> /quotes kind:direct page:2\n")
     assert "[/quotes kind:direct page:2]" in first
     assert "[/quotes kind:direct page:1]" in second
-    assert "you wrote “their”; there it is “our”" in done.stdout
+    assert "you wrote “have”; there it is “own”" in done.stdout
