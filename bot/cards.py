@@ -46,7 +46,7 @@ LONGEST_RUN = 600
 OPENING_MARKS = frozenset('"“„«')
 CLOSING_MARKS = frozenset('"”“»')
 
-Held = tuple[KeptArticle, Position]
+Stood = tuple[KeptArticle, Position]
 
 
 def card(story: Story, zone: ZoneInfo) -> Reply:
@@ -125,12 +125,12 @@ def best_quotes(story: Story, *, limit: int) -> tuple[Said, ...]:
     return tuple(chosen.values())
 
 
-def positions_of(story: Story) -> tuple[Held, ...]:
+def positions_of(story: Story) -> tuple[Stood, ...]:
     """Give the positions of a story, the headline's language and the newest first, each holder's stance once.
 
     A yes with a condition outweighs the same holder's yes without it: a shorter report left it out.
     """
-    seen: dict[tuple[str, Stance], Held] = {}
+    seen: dict[tuple[str, Stance], Stood] = {}
     language = headline(story.articles).reading.language
     newest_first = story.articles[::-1]
     for kept in sorted(newest_first, key=lambda kept: kept.reading.language != language):

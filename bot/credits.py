@@ -23,10 +23,16 @@ def outlet_name(kept: KeptArticle) -> str:
     return f"{outlet.name} ({outlet.country}, {outlet.ownership})"
 
 
+def local_day(moment: datetime, zone: ZoneInfo) -> str:
+    """Write the day of a time in a time zone: "4 Mar 2026"."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%b %Y}"
+
+
 def local_time(moment: datetime, zone: ZoneInfo) -> str:
     """Write a time in a time zone: "4 Mar 2026, 14:01 EET"."""
     local = moment.astimezone(zone)
-    return f"{local.day} {local:%b %Y, %H:%M} {local.tzname()}"
+    return f"{local_day(moment, zone)}, {local:%H:%M} {local.tzname()}"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -6,12 +6,12 @@ So whoever gets the file can check each line against the article: pure.
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from feeds.model import ArticleId, Held, KeptArticle
+from bot.stands import Articles
+from feeds.model import Held, KeptArticle
 
 Row = dict[str, str | int | bool]
-Articles = Mapping[ArticleId, KeptArticle]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell as a formula, by whoever wrote the article."""

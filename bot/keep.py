@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.gather import Found
 from bot.sift import key_of, sketch_of
-from feeds.model import Article, ArticleId, Basis, Feed, KeptArticle, Label, Member, Reading, StoryId
+from feeds.model import Article, ArticleId, Basis, Chain, Feed, KeptArticle, Label, Member, Reading, StoryId
 from feeds.stories.ledger import find_reversals
 from feeds.stories.read import Place, place
 from storage.edition import Edition
@@ -120,7 +120,8 @@ async def _owe_reversals(
 ) -> None:
     """Owe the news of those who, in this article, say the contrary of what they last said themselves."""
     chats = await edition.chats_watching(Interest.REVERSALS)
-    for actor in sorted({position.actor for position in reading.positions}) if chats else ():
+    speaking = {each.actor for each in reading.positions if each.chain is Chain.SELF_STATED}
+    for actor in sorted(speaking) if chats else ():
         newest = find_reversals(await edition.own_words(actor))[-1:]
         if any(reversal.after.article == article for reversal in newest):
             for chat in chats:

@@ -6,9 +6,9 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.charts.chart import MatrixChart, MatrixRow, TimelineChart, TimelineEvent
+from bot.credits import local_day
 from bot.replies import Picture
-from bot.stands import STANCES, day
-from feeds.model import Held, Matter
+from feeds.model import Held, Matter, Stance
 
 LONGEST_NAME = 60
 
@@ -26,9 +26,7 @@ def picture_of_countries(stands: Sequence[Held], *, title: str, today: date, zon
         for held in stands
     )
     times = Counter(row.stance for row in rows)
-    counted = ", ".join(
-        f"{stance.value.replace('-', ' ')} {times[stance]}" for stance in STANCES if times[stance]
-    )
+    counted = ", ".join(f"{stance.words} {times[stance]}" for stance in Stance if times[stance])
     return Picture(
         chart=MatrixChart(rows=rows, title=title, as_of=today), alt=f"Countries by stance: {counted}."
     )
@@ -46,10 +44,9 @@ def picture_of_line(held: Sequence[Held], *, title: str, zone: ZoneInfo) -> Pict
         for one in held
     )
     last = max(held, key=lambda one: one.said)
-    stance = last.position.stance.value.replace("-", " ")
     return Picture(
         chart=TimelineChart(events=events, title=title),
-        alt=f"{title}, by date; the last: {stance}, {day(last.said, zone)}.",
+        alt=f"{title}, by date; the last: {last.position.stance.words}, {local_day(last.said, zone)}.",
     )
 
 

@@ -111,6 +111,11 @@ class File:
     name: str  # letters, digits, dots and dashes: "positions.csv"
     content: str
 
+    @property
+    def data(self) -> bytes:
+        """The content as it is sent."""
+        return self.content.encode("utf-8", "replace")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:

@@ -61,8 +61,9 @@ class Rounds:
 
     def hold(self, feed: Feed) -> bool:
         """Hold a feed and its host; False when the feed is held already."""
-        if not self.hold_alone(feed.id):
+        if feed.id in self._held:
             return False
+        self._held.add(feed.id)
         self._hosts_free_at[feed.source.host] = NEVER
         return True
 

@@ -4,27 +4,16 @@ No judgement of ours: each line names who holds it, who says so, the day, the ou
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.cards import chain_of, holder_of, stand, story_buttons
-from bot.credits import count, credit
+from bot.credits import count, credit, local_day
 from bot.render.text import brief
 from bot.replies import Block, Bullet, Button, Heading, Paragraph, Reply, Tone, paragraph, text
 from feeds.model import ArticleId, Chain, Held, KeptArticle, Matter, Stance, Story
 from feeds.stories.actors import flag
 from feeds.stories.ledger import Reversal, Stretch, find_reversals, is_for
 from storage.store import Store
-
-STANCES = (
-    Stance.SUPPORTS,
-    Stance.OPEN,
-    Stance.CONDITIONAL,
-    Stance.OPPOSES,
-    Stance.DENIES,
-    Stance.CLAIMS_PRESENT,
-)
-"""In the order in which they are shown."""
 
 HEADINGS = {
     Stance.SUPPORTS: "Supports sending troops",
@@ -34,6 +23,7 @@ HEADINGS = {
     Stance.DENIES: "Denies that troops are there, or planned",
     Stance.CLAIMS_PRESENT: "Claims that troops are there",
 }
+"""In the order in which they are shown."""
 
 LONGEST_EVIDENCE = 180
 """Characters of the evidence in a line of a table; /who with the country's name shows the whole."""
@@ -44,7 +34,8 @@ Articles = Mapping[ArticleId, KeptArticle]
 def by_stance(stands: Sequence[Held]) -> tuple[Held, ...]:
     """Put positions in the order of the table: by stance, the newest first."""
     newest_first = sorted(stands, key=lambda held: held.said, reverse=True)
-    return tuple(sorted(newest_first, key=lambda held: STANCES.index(held.position.stance)))
+    order = list(HEADINGS)
+    return tuple(sorted(newest_first, key=lambda held: order.index(held.position.stance)))
 
 
 def table(stands: Sequence[Held], articles: Articles, zone: ZoneInfo) -> list[Block]:
@@ -84,7 +75,7 @@ def told(stretch: Stretch, articles: Articles, zone: ZoneInfo) -> list[Block]:
     if position.matter is Matter.OTHERS:
         notes.append("of the troops of others")
     if stretch.times > 1:
-        notes.append(f"in {count(stretch.times, 'article')} since {day(stretch.since, zone)}")
+        notes.append(f"in {count(stretch.times, 'article')} since {local_day(stretch.since, zone)}")
     return [*blocks, paragraph(text("; ".join(notes), tone=Tone.FAINT))] if notes else blocks
 
 
@@ -115,11 +106,10 @@ async def reversal_in(store: Store, story: Story, actor: str, zone: ZoneInfo) ->
 def entry(held: Held, kept: KeptArticle, zone: ZoneInfo) -> Bullet:
     """Show a position as one line of a timeline."""
     position = held.position
-    stance = position.stance.value.replace("-", " ")
     return Bullet(
         line=(
-            text(day(held.said, zone), tone=Tone.STRONG),
-            text(f" {stance}: {holder_of(position)} ({chain_of(position)}), "),
+            text(local_day(held.said, zone), tone=Tone.STRONG),
+            text(f" {position.stance.words}: {holder_of(position)} ({chain_of(position)}), "),
             text(kept.article.outlet.name, link=kept.article.url),
         )
     )
@@ -136,9 +126,3 @@ def legend(stands: Sequence[Held]) -> Paragraph:
             tone=Tone.FAINT,
         )
     )
-
-
-def day(moment: datetime, zone: ZoneInfo) -> str:
-    """Write a day: 4 Mar 2026."""
-    local = moment.astimezone(zone)
-    return f"{local.day} {local:%b %Y}"

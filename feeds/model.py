@@ -293,6 +293,11 @@ class Stance(StrEnum):
     DENIES = "denies"
     CLAIMS_PRESENT = "claims-present"
 
+    @property
+    def words(self) -> str:
+        """The stance as a reader sees it: "claims present"."""
+        return self.value.replace("-", " ")
+
 
 class Chain(StrEnum):
     """Who says that an actor holds a position."""

@@ -36,6 +36,17 @@ TEXT = (
 )
 
 
+REFUSAL = Position(
+    actor="Ada Roe",
+    country="Estonia",
+    stance=Stance.OPPOSES,
+    span=Span(0, 30),
+    chain=Chain.SELF_STATED,
+    is_official=True,
+)
+"""What an official says himself; its evidence is the beginning of `TEXT`."""
+
+
 def source(name: str = "herald", outlet: Outlet = HERALD) -> FeedSource:
     """A feed of an invented outlet."""
     return FeedSource(url=f"https://{name}.example/feed.xml", outlet=outlet)

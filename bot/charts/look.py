@@ -46,8 +46,3 @@ HOLDERS = (
     Look(shape="P", colour="#8C6D1F", width=20.0),
 )
 """One for each line of a timeline; its name stands at its end."""
-
-
-def in_words(stance: Stance) -> str:
-    """Name a stance as a reader sees it."""
-    return stance.value.replace("-", " ")

@@ -6,7 +6,7 @@ from datetime import date
 from bot.charts.chart import MatrixRow
 from bot.charts.dates import day_in_words
 from bot.charts.frame import MARGIN, foot, head
-from bot.charts.look import GRID, LOOKS, QUIET, STANCES, in_words
+from bot.charts.look import GRID, LOOKS, QUIET, STANCES
 from bot.charts.sheet import WIDTH, Pen, Sheet
 from feeds.model import Chain, Stance
 
@@ -55,7 +55,7 @@ def _group(sheet: Sheet, top: float, stance: Stance, members: Sequence[MatrixRow
     sheet.line([(MARGIN, top), (WIDTH - MARGIN, top)], GRID, width=2)
     sheet.line([(column, middle), (column, middle + ROW * len(members))], GRID, width=2)
     sheet.mark(column, middle, LOOKS[stance], scale=1.2)
-    _beside(sheet, middle, stance, (in_words(stance), STANCE), (f"{len(members) or 'none'}", WHO))
+    _beside(sheet, middle, stance, (stance.words, STANCE), (f"{len(members) or 'none'}", WHO))
     for place, row in enumerate(members):
         _row(sheet, top + HEADING + ROW * (place + 0.4), row, as_of)
 

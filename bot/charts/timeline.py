@@ -8,7 +8,7 @@ from bot.charts.chart import TimelineEvent
 from bot.charts.dates import ticks
 from bot.charts.frame import MARGIN, SMALL, foot, head
 from bot.charts.holders import Holder, holders
-from bot.charts.look import GRID, HOLDERS, INK, QUIET, Look, in_words
+from bot.charts.look import GRID, HOLDERS, INK, QUIET, Look
 from bot.charts.sheet import WIDTH, Pen, Sheet
 from feeds.model import Chain, Stance
 
@@ -81,7 +81,7 @@ def _bands(sheet: Sheet, plot: _Plot) -> None:
     for stance, top in plot.tops.items():
         for edge in (top, top + BAND):
             sheet.line([(MARGIN, edge), (RIGHT, edge)], GRID, width=2)
-        sheet.write(MARGIN, top + BAND / 2 + 9, in_words(stance), STANCE)
+        sheet.write(MARGIN, top + BAND / 2 + 9, stance.words, STANCE)
     for day, words in ticks(plot.first, plot.last, most=MOST_TICKS):
         sheet.line([(plot.x(day), min(plot.tops.values())), (plot.x(day), plot.bottom)], GRID, width=2)
         sheet.write(plot.x(day), plot.bottom + 34, words, SMALL, align="center")

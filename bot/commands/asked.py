@@ -1,13 +1,13 @@
 """What stands behind a command that asks for somebody: whom it names, and which page is wanted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.commands.desk import Desk
 from bot.replies import Button
-from feeds.stories.people.asked import who_is_asked
+from feeds.stories.people.asked import Asked, who_is_asked
 from feeds.stories.people.roster import roster
 from storage.positions import Holder
 
@@ -29,15 +29,8 @@ class Wanted:
         return lines[(self.page - 1) * size : self.page * size]
 
     def turning(self, command: str, lines: int, size: int) -> tuple[Button, ...]:
-        """Make the buttons to the pages before and after, which take its place."""
-        pages = -(-lines // size)
-        asked = f"{command} {self.words}".strip()
-        to = {"◀ Newer": self.page - 1, "Older ▶": self.page + 1}
-        return tuple(
-            Button(label=label, command=f"{asked} page:{page}", turns_page=True)
-            for label, page in to.items()
-            if 1 <= page <= pages
-        )
+        """Make the buttons to the pages before and after."""
+        return page_buttons(f"{command} {self.words}".strip(), self.page, pages=-(-lines // size))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +46,15 @@ class Named:
         return self.holder.actors[0] if len(self.holder.actors) == 1 and not self.holder.country else ""
 
 
+def page_buttons(command: str, page: int, *, pages: int) -> tuple[Button, ...]:
+    """Make the buttons to the pages before and after one, which take its place."""
+    return tuple(
+        Button(label=label, command=f"{command} page:{to}", turns_page=True)
+        for label, to in (("‹ Newer", page - 1), ("Older ›", page + 1))
+        if 1 <= to <= pages
+    )
+
+
 def read_wanted(words: str) -> Wanted:
     """Read what was typed."""
     page = PAGE.search(words)
@@ -60,11 +62,15 @@ def read_wanted(words: str) -> Wanted:
     return Wanted(words=name, page=max(1, int(page[1])) if page else 1)
 
 
+async def who_is_meant(words: str, strangers: Callable[[], Awaitable[Iterable[str]]]) -> Asked:
+    """Find out whom the words mean; those whom only articles name are looked up where we know nobody."""
+    asked = who_is_asked(words, ())
+    return asked if not words or asked.actors else who_is_asked(words, await strangers())
+
+
 async def whom(desk: Desk, words: str) -> Named:
     """Find out whom the words mean, also among those whom only articles name."""
-    asked = who_is_asked(words, ())
-    if not asked.actors:
-        asked = who_is_asked(words, await desk.store.actors_with_positions())
+    asked = await who_is_meant(words, desk.store.actors_with_positions)
     if asked.actors and _is_country(asked.name):
         return Named(name=asked.name, holder=Holder(country=asked.name))
     actors = () if asked.country else (*asked.actors, *asked.speakers)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.commands.asked import read_wanted, whom
 from bot.commands.desk import Command, Desk
 from bot.credits import count
-from bot.export import Articles, as_csv, as_json, as_markdown
+from bot.export import as_csv, as_json, as_markdown
 from bot.platforms.port import Ask
 from bot.replies import File, Reply, note, paragraph
+from bot.stands import Articles
 from feeds.model import Held
 from storage.positions import Holder
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.commands.desk import Command, Desk
 from bot.commands.found import Place, told
 from bot.commands.verify import place_of, read_claim
+from bot.credits import local_day
 from bot.platforms.port import Ask
 from bot.replies import Block, Heading, Reply, Tone, note, paragraph, text
 from feeds.stories.places import Voice
@@ -29,8 +30,8 @@ async def first(desk: Desk, ask: Ask) -> Reply:
     extent = await desk.store.extent()
     if not exact or extent.since is None:
         return note(f"“{' '.join(claim.words)[:80]}” stands in no stored article.")
-    since = extent.since.astimezone(desk.zone)
-    searched = f"Of what is stored, which begins on {since.day} {since:%b %Y}; others may have been first."
+    since = local_day(extent.since, desk.zone)
+    searched = f"Of what is stored, which begins on {since}; others may have been first."
     blocks: list[Block] = [Heading(text=f"First: {' '.join(claim.words)[:80]}")]
     for place in _worth_telling(exact):
         blocks += told(place, desk.zone)

@@ -11,14 +11,12 @@ from bot.replies import Block, Button, Heading, Reply, Tone, note, paragraph, te
 from bot.stands import Articles, by_stance, legend, table, told, turned
 from feeds.model import Held
 from feeds.stories.actors import flag
-from feeds.stories.ledger import find_reversals, stretches
+from feeds.stories.ledger import Stretch, find_reversals, stretches
 
 ON_PAGE = 10  # lines of the table
 STANDS_ON_PAGE = 6  # with their whole evidence
 MOST_LINES = 500  # positions of one holder that are looked at
 REVERSALS = 3
-ON_TIMELINE = 25
-LONGEST_NAME = 100  # characters of what somebody asks for
 
 TITLE = "Who says what about troops for Ukraine"
 NOBODY_YET = "No position of anybody is stored yet. /latest lists the stories."
@@ -37,14 +35,11 @@ async def who(desk: Desk, ask: Ask) -> Reply:
     countries = len({held.position.country for held in stands})
     title = f"{TITLE}: {count(countries, 'country or body', 'countries, bodies')}"
     blocks: list[Block] = [Heading(text=title), *table(shown, articles, desk.zone), legend(stands)]
-    picture = picture_of_countries(
-        stands, title=TITLE, today=desk.clock().astimezone(desk.zone).date(), zone=desk.zone
-    )
-    return Reply(
-        blocks=tuple(blocks),
-        buttons=asked.turning("who", len(stands), ON_PAGE),
-        picture=picture if asked.page == 1 else None,
-    )
+    more = asked.turning("who", len(stands), ON_PAGE)
+    today = desk.clock().astimezone(desk.zone).date()
+    is_first = asked.page == 1
+    picture = picture_of_countries(stands, title=TITLE, today=today, zone=desk.zone) if is_first else None
+    return Reply(blocks=tuple(blocks), buttons=more, picture=picture)
 
 
 async def _who_of(desk: Desk, asked: Wanted) -> Reply:
@@ -63,7 +58,7 @@ async def _who_of(desk: Desk, asked: Wanted) -> Reply:
     for number, held in enumerate(shown):
         if not held.position.is_official and (number == 0 or shown[number - 1].position.is_official):
             blocks.append(paragraph(text("Not in office, as far as is known:", tone=Tone.STRONG)))
-        blocks += [block for stretch in stretches([held]) for block in told(stretch, articles, desk.zone)]
+        blocks += told(Stretch(last=held, since=held.said, times=1), articles, desk.zone)
     more = asked.turning("who", len(stands), STANDS_ON_PAGE)
     return Reply(blocks=tuple(blocks), buttons=(*more, _timeline_button(asked)))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from bot.commands.asked import page_buttons, who_is_meant
 from bot.commands.desk import Command, Desk
 from bot.commands.news import no_story, story_named
 from bot.commands.question import NotReadError, Question, read_question
@@ -12,7 +13,7 @@ from bot.platforms.port import Ask
 from bot.quotations import Utterance, quotation, shown_spans, speaker_with_office, utterances
 from bot.replies import Block, Button, Heading, Paragraph, Quotation, Reply, Tone, note, paragraph, text
 from feeds.model import QuoteKind, StoryId
-from feeds.stories.people.asked import Asked, who_is_asked
+from feeds.stories.people.asked import Asked
 from feeds.stories.summarise import headline
 from storage.model import QuotesWanted
 
@@ -59,9 +60,7 @@ async def _asked(desk: Desk, ask: Ask) -> Question:
 
 
 async def _answered(desk: Desk, question: Question) -> Reply:
-    asked = who_is_asked(question.who, ())
-    if question.who and not asked.actors:
-        asked = who_is_asked(question.who, await desk.store.speakers())
+    asked = await who_is_meant(question.who, desk.store.speakers)
     outlets = await _outlets(desk, question.outlet)
     if outlets == ():
         return note(f"No outlet called “{question.outlet[:80]}” is known; /feeds lists them.", private=True)
@@ -204,12 +203,7 @@ async def _buttons(desk: Desk, question: Question, page: int, pages: int) -> tup
     if pages == 1:
         return ()
     words = await _words_on_button(desk, question.words)
-    turns = (("‹ Newer", page - 1), ("Older ›", page + 1))
-    return tuple(
-        Button(label=label, command=f"quotes {words} page:{to}", turns_page=True)
-        for label, to in turns
-        if 1 <= to <= pages
-    )
+    return page_buttons(f"quotes {words}", page, pages=pages)
 
 
 async def _words_on_button(desk: Desk, words: str) -> str:

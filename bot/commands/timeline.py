@@ -4,11 +4,12 @@ from bot.commands.asked import read_wanted, whom
 from bot.commands.desk import Command, Desk
 from bot.commands.news import story_named
 from bot.commands.people import MOST_LINES, articles_of, unknown
+from bot.credits import local_day
 from bot.pictures import picture_of_line
 from bot.platforms.port import Ask
 from bot.replies import Bullet, Heading, Reply, Tone, text
-from bot.stands import day, entry
-from feeds.model import Story
+from bot.stands import entry
+from feeds.model import Stance, Story
 from feeds.stories.ledger import stretches
 from feeds.stories.summarise import headline
 
@@ -38,18 +39,18 @@ async def timeline(desk: Desk, ask: Ask) -> Reply:
 
 def _timeline_of_story(desk: Desk, found: Story) -> Reply:
     """Show how a story grew: its articles in the order of their dates, with the positions that each adds."""
-    known: set[tuple[str, str]] = set()
+    known: set[tuple[str, Stance]] = set()
     lines: list[Bullet] = []
     for kept in sorted(found.articles, key=lambda kept: (kept.article.published, kept.id)):
-        stands = {(one.actor or one.country, one.stance.value): one for one in kept.reading.positions}
-        new = [f"{who}: {stance.replace('-', ' ')}" for who, stance in stands if (who, stance) not in known]
+        stands = {(one.actor or one.country, one.stance): one for one in kept.reading.positions}
+        new = [f"{who}: {stance.words}" for who, stance in stands if (who, stance) not in known]
         known |= set(stands)
         adds = f" — {'; '.join(new)}" if new else ""
         local = kept.article.published.astimezone(desk.zone)
         lines.append(
             Bullet(
                 line=(
-                    text(f"{day(kept.article.published, desk.zone)}, {local:%H:%M}", tone=Tone.STRONG),
+                    text(f"{local_day(kept.article.published, desk.zone)}, {local:%H:%M}", tone=Tone.STRONG),
                     text(" "),
                     text(kept.article.title, link=kept.article.url),
                     text(f" ({kept.article.outlet.name}){adds}"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.commands.desk import Command, Desk
 from bot.commands.found import Place, told
-from bot.credits import count
+from bot.credits import count, local_day
 from bot.platforms.port import Ask
 from bot.replies import Block, Heading, Reply, note, paragraph
 from feeds.model import KeptArticle
@@ -165,7 +165,7 @@ async def _nothing(desk: Desk, claim: Claim) -> Reply:
     extent = await desk.store.extent()
     if extent.since is None:
         return note("Nothing is stored yet, so there was nothing to search.")
-    since = extent.since.astimezone(desk.zone)
+    since = local_day(extent.since, desk.zone)
     articles = (
         f"None of the {extent.articles:,} stored articles"
         if extent.articles > 1
@@ -178,7 +178,7 @@ async def _nothing(desk: Desk, claim: Claim) -> Reply:
         blocks=(
             Heading(text="Not found"),
             paragraph(
-                f"{articles} since {since.day} {since:%b %Y} {verb} {first}{like}. "
+                f"{articles} since {since} {verb} {first}{like}. "
                 "That does not show that nobody said them: what is stored is what the feeds brought about "
                 "foreign troops in Ukraine, in the language in which it was written."
             ),

@@ -180,8 +180,7 @@ def contents(message: DiscordMessage) -> dict[str, Any]:
 
 def _files(message: DiscordMessage) -> list[discord.File]:
     if message.file:
-        content = BytesIO(message.file.content.encode("utf-8", "replace"))
-        return [discord.File(content, filename=message.file.name)]
+        return [discord.File(BytesIO(message.file.data), filename=message.file.name)]
     if not message.picture:
         return []
     return [discord.File(BytesIO(message.picture), filename=FILE_NAME, description=message.alt)]

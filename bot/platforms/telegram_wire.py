@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from telegram import (
     InlineKeyboardButton,
@@ -39,6 +39,16 @@ FILE_NAME = "chart.png"
 Answered = TypeVar("Answered")
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class _Common(TypedDict):
+    """What a text, a photo and a document are sent with alike."""
+
+    parse_mode: str
+    message_thread_id: int | None
+    disable_notification: bool
+    reply_markup: InlineKeyboardMarkup | None
+    reply_parameters: ReplyParameters | None
 
 
 async def post_patiently(
@@ -78,39 +88,21 @@ async def post(
 ) -> Message:
     """Send one message. Raises DeliveryError."""
     chat, topic = place(address)
+    common = _Common(
+        parse_mode=ParseMode.HTML,
+        message_thread_id=topic,
+        disable_notification=silent,
+        reply_markup=_markup(message),
+        reply_parameters=quoted,
+    )
     with _told_apart():
         if message.file:
-            return await bot.send_document(
-                chat,
-                InputFile(message.file.content.encode("utf-8", "replace"), filename=message.file.name),
-                caption=message.html,
-                parse_mode=ParseMode.HTML,
-                message_thread_id=topic,
-                disable_notification=silent,
-                reply_markup=_markup(message),
-                reply_parameters=quoted,
-            )
+            document = InputFile(message.file.data, filename=message.file.name)
+            return await bot.send_document(chat, document, caption=message.html, **common)
         if message.picture:
-            return await bot.send_photo(
-                chat,
-                InputFile(message.picture, filename=FILE_NAME),
-                caption=message.html,
-                parse_mode=ParseMode.HTML,
-                message_thread_id=topic,
-                disable_notification=silent,
-                reply_markup=_markup(message),
-                reply_parameters=quoted,
-            )
-        return await bot.send_message(
-            chat,
-            message.html,
-            parse_mode=ParseMode.HTML,
-            message_thread_id=topic,
-            disable_notification=silent,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=_markup(message),
-            reply_parameters=quoted,
-        )
+            photo = InputFile(message.picture, filename=FILE_NAME)
+            return await bot.send_photo(chat, photo, caption=message.html, **common)
+        return await bot.send_message(chat, message.html, link_preview_options=_NO_PREVIEW, **common)
 
 
 async def post_each(

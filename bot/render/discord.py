@@ -119,11 +119,7 @@ def _title_text(heading: Heading) -> str:
 
 def _position(stance: Stance | None) -> str:
     """Say the stance in words: a colour alone says nothing to many."""
-    return f"Position: {_stance(stance)}" if stance else ""
-
-
-def _stance(stance: Stance) -> str:
-    return stance.value.replace("-", " ")
+    return f"Position: {stance.words}" if stance else ""
 
 
 def _fitting(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
@@ -162,7 +158,7 @@ def _quotation(quotation: Quotation) -> str:
 def _stand(stand: Stand) -> str:
     chain = f" ({_text(brief(stand.chain, LONGEST_NAME))})" if stand.chain else ""
     evidence = _quoted(tame(stand.evidence), _line(brief_credit(stand.credit)))
-    return f"{_name(stand.who)}: {_stance(stand.stance)}{chain}\n{evidence}"
+    return f"{_name(stand.who)}: {stand.stance.words}{chain}\n{evidence}"
 
 
 def _name(who: str) -> str:

@@ -132,10 +132,9 @@ def _quotation(quotation: Quotation) -> str:
 
 
 def _stand(stand: Stand) -> str:
-    stance = stand.stance.value.replace("-", " ")
     chain = f" ({_text(brief(stand.chain, LONGEST_LABEL))})" if stand.chain else ""
     evidence = _quoted(tame(stand.evidence), _line(brief_credit(stand.credit)))
-    return f"{_name(stand.who)}: {stance}{chain}\n{evidence}"
+    return f"{_name(stand.who)}: {stand.stance.words}{chain}\n{evidence}"
 
 
 def _name(who: str) -> str:

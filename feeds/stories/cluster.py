@@ -48,14 +48,11 @@ def sign(
     )
 
 
-def choose_story(signature: Signature, published: datetime, recent: Sequence[Member]) -> StoryId | None:
-    """Give the story of an article; None when it begins one. The order of `recent` does not matter."""
-    chosen = choose_company(signature, published, recent)
-    return chosen.story if chosen else None
-
-
 def choose_company(signature: Signature, published: datetime, recent: Sequence[Member]) -> Company | None:
-    """Give the articles that an article belongs to: a story's, or those that were rejected from it."""
+    """Give the articles that an article belongs to: a story's, or those that were rejected from it.
+
+    None when it begins a story. The order of `recent` does not matter.
+    """
     near = [member for member in recent if abs(published - member.published) <= WINDOW]
     newcomer = Newcomer(signature, Scale.of(signature, [member.signature for member in near]))
     companies: dict[Company, list[float]] = defaultdict(list)

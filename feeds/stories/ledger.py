@@ -11,9 +11,6 @@ from itertools import pairwise
 
 from feeds.model import ArticleId, Chain, Held, Matter, Span, Stance
 
-RANKS = (Chain.SELF_STATED, Chain.REPORTED, Chain.ANONYMOUS, Chain.ATTRIBUTED)
-"""Whose word goes first: nothing that others say of somebody replaces what he says himself."""
-
 FOR = frozenset({Stance.SUPPORTS, Stance.OPEN, Stance.CONDITIONAL})
 
 
@@ -54,11 +51,6 @@ def stretches(held: Iterable[Held]) -> tuple[Stretch, ...]:
     return tuple(sorted([*done, *open_ones.values()], key=lambda each: _place(each.last), reverse=True))
 
 
-def in_force(held: Iterable[Held]) -> Held | None:
-    """Give the one of a holder's positions on one matter that counts now: his own word, else the newest."""
-    return max(held, key=_precedence, default=None)
-
-
 def is_for(stance: Stance) -> bool | None:
     """Tell on which side a stance is: True for, False against, None neither."""
     return True if stance in FOR else False if stance is Stance.OPPOSES else None
@@ -76,10 +68,6 @@ def find_reversals(held: Iterable[Held]) -> tuple[Reversal, ...]:
         for reversal in _crossings([one for one in held if _counts(one, matter)])
     ]
     return tuple(sorted(found, key=lambda reversal: reversal.after.said))
-
-
-def _precedence(held: Held) -> tuple[int, datetime, int]:
-    return -RANKS.index(held.position.chain), held.said, held.article
 
 
 def _place(held: Held) -> tuple[datetime, ArticleId, Span]:

@@ -16,7 +16,6 @@ SECTIONS: Mapping[str, str] = {
     "poller": "tests.bench.polling",
     "hostile": "tests.bench.hostile",
     "reading": "tests.bench.reading",
-    "ledger": "tests.bench.ledger",
     "asking": "tests.bench.asking",
 }
 """What can be named, and the module whose `measure` gives its figures."""

@@ -135,10 +135,10 @@ def _published(item: int, started: datetime) -> str:
 def _texts() -> tuple[tuple[str, ...], ...]:
     """Give the pool: each text is a summary and four paragraphs."""
     dice = random.Random(1)  # noqa: S311  the same texts in every process
-    return tuple(tuple(paragraph(dice, 2) for _ in range(5)) for _ in range(POOL))
+    return tuple(tuple(_paragraph(dice, 2) for _ in range(5)) for _ in range(POOL))
 
 
-def paragraph(dice: random.Random, sentences: int) -> str:
+def _paragraph(dice: random.Random, sentences: int) -> str:
     words = _words()
     return " ".join(
         f"In {dice.choice(words['places'])} {dice.choice(words['who'])} {dice.choice(words['did'])} "

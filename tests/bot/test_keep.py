@@ -11,19 +11,16 @@ from feeds.model import (
     Article,
     ArticleId,
     Basis,
-    Chain,
     Entry,
     Label,
-    Position,
     Reading,
-    Span,
     Stance,
     StoryId,
 )
 from feeds.stories.cluster import sign
 from storage.model import AlertKind, Interest
 from storage.store import Store
-from tests.samples import NOON, VESTNIK, article, reading, silent_reading, source
+from tests.samples import NOON, REFUSAL, VESTNIK, article, reading, silent_reading, source
 
 
 def entry(guid: str = "1", title: str = "Estonia could send troops") -> Entry:
@@ -168,18 +165,8 @@ async def test_a_page_that_could_not_be_read_again_takes_nothing_away(store: Sto
     assert story.articles[0].article == article()
 
 
-REFUSES = Position(
-    actor="Ada Roe",
-    country="Estonia",
-    stance=Stance.OPPOSES,
-    span=Span(0, 30),
-    chain=Chain.SELF_STATED,
-    is_official=True,
-)
-
-
 def says(stance: Stance, number: int, *, day: int) -> Found:
-    said = replace(reading(), positions=(replace(REFUSES, stance=stance),))
+    said = replace(reading(), positions=(replace(REFUSAL, stance=stance),))
     words = replace(article(number), published=NOON + timedelta(days=day))
     return replace(found(words, read=said), entry=entry(f"guid-{number}"))
 

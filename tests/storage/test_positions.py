@@ -1,5 +1,6 @@
-"""The ledger as the store answers it, held against the rules of feeds/stories/ledger.py."""
+"""The ledger as the store answers it, held against its rule (docs/decisions/0011-the-ledger.md)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -7,19 +8,11 @@ from random import Random
 import pytest
 
 from feeds.model import Chain, Held, Label, Matter, Position, Span, Stance, StoryId, Troops
-from feeds.stories.ledger import in_force
 from storage.positions import Holder
 from storage.store import Store
-from tests.samples import HERALD, NOON, TEXT, article, reading
+from tests.samples import HERALD, NOON, REFUSAL, TEXT, article, reading
 
-SAID = Position(
-    actor="Ada Roe",
-    country="Estonia",
-    stance=Stance.OPEN,
-    span=Span(0, 30),
-    chain=Chain.SELF_STATED,
-    is_official=True,
-)
+SAID = replace(REFUSAL, stance=Stance.OPEN)
 
 
 async def keep(
@@ -91,6 +84,30 @@ async def test_a_country_is_spoken_for_by_its_officials_only(store: Store) -> No
     assert await store.stands_of_actors("Latvia") == ()
 
 
+RANKS = (Chain.SELF_STATED, Chain.REPORTED, Chain.ANONYMOUS, Chain.ATTRIBUTED)
+"""Whose word goes first: nothing that others say of somebody replaces what he says himself."""
+
+
+async def test_the_newest_word_of_ones_own_is_in_force(store: Store) -> None:
+    await keep(store, replace(SAID, stance=Stance.OPPOSES), day=1, number=1)
+    await keep(store, SAID, day=2, number=2)
+    assert [line.position for line in await store.stands_of_actors("Estonia")] == [SAID]
+
+
+@pytest.mark.parametrize("chain", [Chain.REPORTED, Chain.ANONYMOUS, Chain.ATTRIBUTED])
+async def test_what_others_say_of_him_never_replaces_his_own_word(store: Store, chain: Chain) -> None:
+    await keep(store, SAID, day=1, number=1)
+    await keep(store, replace(SAID, stance=Stance.SUPPORTS, chain=chain), day=300, number=2)
+    assert [line.position for line in await store.stands_of_actors("Estonia")] == [SAID]
+
+
+async def test_what_others_say_of_him_counts_until_he_speaks(store: Store) -> None:
+    assert await store.stands_of_actors("Estonia") == ()
+    told = replace(SAID, chain=Chain.ANONYMOUS)
+    await keep(store, told, day=1)
+    assert [line.position for line in await store.stands_of_actors("Estonia")] == [told]
+
+
 @pytest.mark.parametrize("seed", range(8))
 async def test_what_is_in_force_is_what_the_rules_of_the_ledger_say(store: Store, seed: int) -> None:
     chance = Random(seed)  # noqa: S311  a sample, no secret
@@ -122,5 +139,12 @@ def of(actor: str, lines: tuple[Held, ...]) -> tuple[Held, ...]:
 
 
 def stands(lines: tuple[Held, ...]) -> set[Held]:
-    found = (in_force(line for line in lines if line.position.matter is matter) for matter in Matter)
+    found = (in_force([line for line in lines if line.position.matter is matter]) for matter in Matter)
     return {line for line in found if line is not None}
+
+
+def in_force(lines: Sequence[Held]) -> Held | None:
+    """The rule in other words than the query's."""
+    return max(
+        lines, key=lambda line: (-RANKS.index(line.position.chain), line.said, line.article), default=None
+    )

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from feeds.stories import DATA
+from feeds.stories.people.first_names import first_names
 from feeds.stories.people.spellings import name_key
 
 FIRST_AND_LAST = 2
@@ -23,7 +24,7 @@ def nominative(words: Sequence[str], language: str) -> tuple[str, ...]:
     for gender in GENDERS:
         first = _ended(words[0], rules["first"][gender])
         surname = _ended(words[1], rules["surname"][gender])
-        if first and surname and name_key(first) in _first_names(gender):
+        if first and surname and name_key(first) in _bearable(gender):
             return first, surname
     return tuple(words)
 
@@ -45,6 +46,5 @@ def _rules() -> dict[str, Any]:
 
 
 @cache
-def _first_names(gender: str) -> frozenset[str]:
-    content = tomllib.loads((DATA / "first_names.toml").read_text(encoding="utf-8"))
-    return frozenset(map(name_key, content[gender].split()))
+def _bearable(gender: str) -> frozenset[str]:
+    return frozenset(map(name_key, first_names()[gender]))

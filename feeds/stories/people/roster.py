@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from feeds.stories import DATA
+from feeds.stories.people.first_names import first_names
 from feeds.stories.people.spellings import base_forms, name_key, name_keys
 from feeds.stories.texts.phrases import Word
 
@@ -101,7 +102,7 @@ def actor_with_name(keys: NameKeys) -> Actor | None:
 
 def is_first_name(word: Word) -> bool:
     """Tell whether a word is a common first name."""
-    return word.folded in _first_names()
+    return any(word.folded in names for names in first_names().values())
 
 
 def _actor(row: Mapping[str, Any], kind: Kind) -> Actor:
@@ -175,9 +176,3 @@ def _all_names(actor: Actor) -> Iterator[NameKeys]:
     yield from map(name_keys, actor.aliases)
     if actor.is_known_by_surname:
         yield name_keys(actor.name.split()[-1])
-
-
-@cache
-def _first_names() -> frozenset[str]:
-    content = tomllib.loads((FOLDER / "first_names.toml").read_text(encoding="utf-8"))
-    return frozenset(word for words in content.values() for word in words.split())

@@ -1,7 +1,6 @@
 """The names of people in an article, and which of them belong to one person."""
 
 import re
-import tomllib
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
@@ -11,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from feeds.model import Span
-from feeds.stories import DATA
+from feeds.stories.people.first_names import first_names
 from feeds.stories.people.spellings import name_key
 from feeds.stories.quoting.cue_words import CueWords
 
@@ -154,9 +153,9 @@ def _plain(word: str) -> str:
 def _gender(parts: Sequence[str], core: Sequence[str], words: CueWords) -> Gender | None:
     first = _latin(core[0]) if len(core) > 1 else ""
     titles = {_plain(part) for part in parts[:-1]}
-    if first in first_names(Gender.SHE) or titles & words.people.female_titles:
+    if first in _names_of(Gender.SHE) or titles & words.people.female_titles:
         return Gender.SHE
-    if first in first_names(Gender.HE) or titles & words.people.male_titles:
+    if first in _names_of(Gender.HE) or titles & words.people.male_titles:
         return Gender.HE
     return None
 
@@ -167,10 +166,8 @@ def _latin(first_name: str) -> str:
 
 
 @cache
-def first_names(gender: Gender) -> frozenset[str]:
-    """Give the first names that tell the gender."""
-    table = tomllib.loads((DATA / "first_names.toml").read_text(encoding="utf-8"))
-    names = table["male" if gender is Gender.HE else "female"].split()
+def _names_of(gender: Gender) -> frozenset[str]:
+    names = first_names()["male" if gender is Gender.HE else "female"]
     return frozenset((*names, *map(name_key, names)))
 
 

@@ -2,17 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.answer import answer
-from bot.commands.desk import Desk
-from bot.platforms.console import parse_ask
-from bot.pulse import Pulse
-from bot.render.plain import render
 from feeds.model import Label, Quote, QuoteKind, Span, Speaker
 from storage.store import Store
+from tests.bot.commands.asking import asked
 from tests.samples import NOON, article, reading
 
 
@@ -29,11 +24,6 @@ async def keep(store: Store, text: str, *, day: int, speaker: str = "", label: L
     async with store.editing() as edition:
         story = await edition.begin_story(label, NOON)
         await edition.keep_article(words, read, story=story, origin=None, seen=NOON)
-
-
-async def asked(store: Store, line: str) -> str:
-    desk = Desk(store=store, zone=ZoneInfo("UTC"), clock=lambda: NOON, pulse=Pulse())
-    return render(await answer(desk, parse_ask(line)))
 
 
 async def test_the_first_published_goes_before_the_first_stored(store: Store) -> None:

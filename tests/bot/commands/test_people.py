@@ -3,28 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.answer import answer
-from bot.commands.desk import Desk
-from bot.platforms.console import parse_ask
-from bot.pulse import Pulse
-from bot.render.plain import render
 from feeds.model import Chain, Label, Position, Span, Stance, Troops
 from storage.store import Store
-from tests.samples import NOON, article, reading
+from tests.bot.commands.asking import asked
+from tests.samples import NOON, REFUSAL, article, reading
 
-ROE = Position(
-    actor="Ada Roe",
-    country="Estonia",
-    stance=Stance.OPPOSES,
-    span=Span(0, 30),
-    chain=Chain.SELF_STATED,
-    is_official=True,
-)
-LIND = replace(ROE, actor="Ivo Lind", country="Latvia", stance=Stance.SUPPORTS)
+LIND = replace(REFUSAL, actor="Ivo Lind", country="Latvia", stance=Stance.SUPPORTS)
 
 
 async def keep(store: Store, *positions: Position, day: int = 0) -> None:
@@ -40,18 +27,13 @@ async def keep(store: Store, *positions: Position, day: int = 0) -> None:
         )
 
 
-async def asked(store: Store, line: str) -> str:
-    desk = Desk(store=store, zone=ZoneInfo("UTC"), clock=lambda: NOON, pulse=Pulse())
-    return render(await answer(desk, parse_ask(line)))
-
-
 def in_order(shown: str, words: Sequence[str]) -> bool:
     places = [shown.find(word) for word in words]
     return -1 not in places and places == sorted(places)
 
 
 async def test_countries_stand_under_their_stance_with_speaker_day_outlet_and_words(store: Store) -> None:
-    await keep(store, ROE, day=1)
+    await keep(store, REFUSAL, day=1)
     await keep(store, LIND, day=2)
     shown = await asked(store, "/who")
     assert in_order(shown, ["Supports sending troops", "Latvia (Ivo Lind, self-stated)"])
@@ -62,28 +44,28 @@ async def test_countries_stand_under_their_stance_with_speaker_day_outlet_and_wo
 
 
 async def test_what_others_tell_of_a_country_is_named_as_such(store: Store) -> None:
-    await keep(store, replace(ROE, chain=Chain.ATTRIBUTED, reporter="Jan Muster", stance=Stance.SUPPORTS))
+    await keep(store, replace(REFUSAL, chain=Chain.ATTRIBUTED, reporter="Jan Muster", stance=Stance.SUPPORTS))
     shown = await asked(store, "/who")
     assert "attributed by Jan Muster" in shown
     assert "1 of these only as others tell it" in shown
 
 
 async def test_a_country_is_asked_for_in_another_language(store: Store) -> None:
-    await keep(store, ROE, replace(ROE, actor="Jan Muster", stance=Stance.OPEN, is_official=False))
+    await keep(store, REFUSAL, replace(REFUSAL, actor="Jan Muster", stance=Stance.OPEN, is_official=False))
     shown = await asked(store, "/who Эстония")
     assert in_order(shown, ["Estonia", "Ada Roe", "Not in office", "Jan Muster"])
 
 
 @pytest.mark.parametrize("line", ["/position Ada Roe", "/position roe", "/who Roe"])
 async def test_somebody_is_found_by_his_name_or_the_end_of_it(store: Store, line: str) -> None:
-    await keep(store, ROE)
+    await keep(store, REFUSAL)
     assert "Ada Roe (Estonia): opposes" in await asked(store, line)
 
 
 async def test_a_line_folds_what_is_said_again_and_names_the_condition(store: Store) -> None:
-    condition = replace(ROE, stance=Stance.CONDITIONAL, condition=Span(0, 7))
-    await keep(store, replace(ROE, stance=Stance.OPEN), day=1)
-    await keep(store, replace(ROE, stance=Stance.OPEN), day=2)
+    condition = replace(REFUSAL, stance=Stance.CONDITIONAL, condition=Span(0, 7))
+    await keep(store, replace(REFUSAL, stance=Stance.OPEN), day=1)
+    await keep(store, replace(REFUSAL, stance=Stance.OPEN), day=2)
     await keep(store, condition, day=9)
     shown = await asked(store, "/position Ada Roe")
     assert in_order(shown, ["the line, newest first", "conditional", "condition: Estonia", "open"])
@@ -91,27 +73,27 @@ async def test_a_line_folds_what_is_said_again_and_names_the_condition(store: St
 
 
 async def test_a_reversal_shows_both_sides_and_the_days_between(store: Store) -> None:
-    await keep(store, ROE, day=1)
-    await keep(store, replace(ROE, stance=Stance.OPEN), day=32)
+    await keep(store, REFUSAL, day=1)
+    await keep(store, replace(REFUSAL, stance=Stance.OPEN), day=32)
     shown = await asked(store, "/position Ada Roe")
     assert in_order(shown, ["Ada Roe (Estonia): from against to for in 31 days", "opposes", "open"])
 
 
 async def test_two_people_of_one_country_are_no_reversal(store: Store) -> None:
-    await keep(store, ROE, day=1)
-    await keep(store, replace(ROE, actor="Ivo Lind", stance=Stance.SUPPORTS), day=5)
+    await keep(store, REFUSAL, day=1)
+    await keep(store, replace(REFUSAL, actor="Ivo Lind", stance=Stance.SUPPORTS), day=5)
     assert "against to for" not in await asked(store, "/position Ivo Lind")
     assert "against to for" not in await asked(store, "/position Estonia")
 
 
 async def test_a_stance_on_the_troops_of_others_is_marked(store: Store) -> None:
-    await keep(store, ROE, replace(ROE, stance=Stance.SUPPORTS, troops=Troops.OTHERS))
+    await keep(store, REFUSAL, replace(REFUSAL, stance=Stance.SUPPORTS, troops=Troops.OTHERS))
     assert "of the troops of others" in await asked(store, "/who")
 
 
 async def test_a_timeline_runs_from_the_oldest_to_the_newest(store: Store) -> None:
-    await keep(store, ROE, day=1)
-    await keep(store, replace(ROE, stance=Stance.OPEN), day=32)
+    await keep(store, REFUSAL, day=1)
+    await keep(store, replace(REFUSAL, stance=Stance.OPEN), day=32)
     shown = await asked(store, "/timeline Estonia")
     assert in_order(shown, ["5 Mar 2026", "opposes", "5 Apr 2026", "open"])
     assert in_order(await asked(store, "/timeline 1"), ["Timeline of story 1", "Ada Roe: opposes"])
@@ -119,7 +101,7 @@ async def test_a_timeline_runs_from_the_oldest_to_the_newest(store: Store) -> No
 
 async def test_a_long_table_is_read_page_by_page_and_nothing_is_shown_twice(store: Store) -> None:
     names = [f"Country {chr(65 + number)}" for number in range(13)]
-    await keep(store, *(replace(ROE, actor=name, country=name) for name in names))
+    await keep(store, *(replace(REFUSAL, actor=name, country=name) for name in names))
     pages = [await asked(store, f"/who{page}") for page in ("", " page:2")]
     assert "[/who page:2]" in pages[0]
     for name in names:
@@ -129,7 +111,7 @@ async def test_a_long_table_is_read_page_by_page_and_nothing_is_shown_twice(stor
 @pytest.mark.parametrize("command", ["who", "position", "timeline"])
 @pytest.mark.parametrize("words", ["Nobody", "page:0", "page:99", "99999", "%", '"', "🦄" * 300, "12 page:2"])
 async def test_whatever_is_asked_is_answered_in_words(store: Store, command: str, words: str) -> None:
-    await keep(store, ROE)
+    await keep(store, REFUSAL)
     shown = await asked(store, f"/{command} {words}")
     assert shown.strip()
     assert "fault is ours" not in shown

@@ -13,8 +13,8 @@ from bot.pulse import Pulse
 from bot.replies import Picture
 from feeds.model import Chain, Stance, Troops
 from storage.store import Store
-from tests.bot.commands.test_people import LIND, ROE, keep
-from tests.samples import NOON
+from tests.bot.commands.test_people import LIND, keep
+from tests.samples import NOON, REFUSAL
 
 
 async def pictured(store: Store, line: str) -> Picture | None:
@@ -23,7 +23,7 @@ async def pictured(store: Store, line: str) -> Picture | None:
 
 
 async def test_the_table_of_countries_has_a_picture(store: Store) -> None:
-    await keep(store, ROE, day=1)
+    await keep(store, REFUSAL, day=1)
     await keep(store, replace(LIND, actor="Latvia", chain=Chain.REPORTED), day=2)
     picture = await pictured(store, "/who")
     assert picture is not None
@@ -42,7 +42,7 @@ async def test_the_table_of_countries_has_a_picture(store: Store) -> None:
 
 async def test_its_picture_shows_all_pages_and_stands_on_the_first(store: Store) -> None:
     names = [f"Country {chr(65 + number)}" for number in range(13)]
-    await keep(store, *(replace(ROE, actor=name, country=name) for name in names))
+    await keep(store, *(replace(REFUSAL, actor=name, country=name) for name in names))
     picture = await pictured(store, "/who")
     assert picture is not None
     assert isinstance(picture.chart, MatrixChart)
@@ -51,8 +51,8 @@ async def test_its_picture_shows_all_pages_and_stands_on_the_first(store: Store)
 
 
 async def test_a_timeline_has_a_picture(store: Store) -> None:
-    await keep(store, ROE, day=1)
-    await keep(store, replace(ROE, stance=Stance.OPEN), day=32)
+    await keep(store, REFUSAL, day=1)
+    await keep(store, replace(REFUSAL, stance=Stance.OPEN), day=32)
     picture = await pictured(store, "/timeline Estonia")
     assert picture is not None
     assert isinstance(picture.chart, TimelineChart)
@@ -64,8 +64,8 @@ async def test_a_timeline_has_a_picture(store: Store) -> None:
 
 
 async def test_a_stance_on_the_troops_of_others_is_a_line_of_its_own_and_no_reversal(store: Store) -> None:
-    await keep(store, ROE, day=1)
-    await keep(store, replace(ROE, stance=Stance.SUPPORTS, troops=Troops.OTHERS), day=2)
+    await keep(store, REFUSAL, day=1)
+    await keep(store, replace(REFUSAL, stance=Stance.SUPPORTS, troops=Troops.OTHERS), day=2)
     picture = await pictured(store, "/timeline Estonia")
     assert picture is not None
     assert isinstance(picture.chart, TimelineChart)

@@ -1,16 +1,10 @@
 """Why a story is one: told in words, and the same however often it is worked out."""
 
-from zoneinfo import ZoneInfo
-
-from bot.commands.answer import answer
-from bot.commands.desk import Desk
-from bot.platforms.console import parse_ask
-from bot.pulse import Pulse
-from bot.render.plain import render
 from feeds.model import Label, StoryId
 from feeds.stories.read import read_article
 from feeds.stories.why import explain
 from storage.store import Store
+from tests.bot.commands.asking import asked
 from tests.samples import NOON, article
 
 
@@ -20,11 +14,6 @@ async def kept_story(store: Store) -> StoryId:
         read = read_article(article())
         await edition.keep_article(article(), read, story=story, origin=None, seen=NOON)
     return story
-
-
-async def asked(store: Store, line: str) -> str:
-    desk = Desk(store=store, zone=ZoneInfo("UTC"), clock=lambda: NOON, pulse=Pulse())
-    return render(await answer(desk, parse_ask(line)))
 
 
 async def test_a_story_is_explained_with_the_articles_own_words(store: Store) -> None:

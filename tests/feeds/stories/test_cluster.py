@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import permutations
 from time import process_time
@@ -24,7 +25,7 @@ from feeds.model import (
     Stance,
     StoryId,
 )
-from feeds.stories.cluster import WINDOW, choose_story, sign
+from feeds.stories.cluster import WINDOW, choose_company, sign
 from feeds.stories.clusters.likeness import Newcomer, Scale
 from tests.samples import NOON
 
@@ -47,6 +48,11 @@ ANOTHER_EVENT = (
 
 FIRST_FILLER = "Snow had closed the eastern motorway before breakfast, and buses were late. " * 6
 SECOND_FILLER = "A choir of pupils from Haapsalu sang in the gallery until the bell rang. " * 6
+
+
+def choose_story(signature: Signature, published: datetime, recent: Sequence[Member]) -> StoryId | None:
+    chosen = choose_company(signature, published, recent)
+    return chosen.story if chosen else None
 
 
 def test_a_story_told_by_two_outlets_in_other_words_is_one() -> None:

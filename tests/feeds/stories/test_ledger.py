@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.model import ArticleId, Chain, Held, Position, Span, Stance, Troops
-from feeds.stories.ledger import find_reversals, in_force
+from feeds.stories.ledger import find_reversals
 from tests.samples import NOON
 
 
@@ -32,23 +32,6 @@ def held(
 
 def days_of(*lines: Held) -> list[int]:
     return [reversal.days for reversal in find_reversals(lines)]
-
-
-def test_the_newest_word_of_ones_own_is_in_force() -> None:
-    older, newer = held(Stance.OPPOSES, 1), held(Stance.OPEN, 2)
-    assert in_force([newer, older]) is newer
-
-
-@pytest.mark.parametrize("chain", [Chain.REPORTED, Chain.ANONYMOUS, Chain.ATTRIBUTED])
-def test_what_others_say_of_him_never_replaces_his_own_word(chain: Chain) -> None:
-    own, told = held(Stance.OPPOSES, 1), held(Stance.SUPPORTS, 300, chain=chain)
-    assert in_force([own, told]) is own
-
-
-def test_what_others_say_of_him_counts_until_he_speaks() -> None:
-    told = held(Stance.SUPPORTS, 1, chain=Chain.ANONYMOUS)
-    assert in_force([told]) is told
-    assert in_force([]) is None
 
 
 def test_from_against_to_for_is_a_reversal_with_the_days_between() -> None:
