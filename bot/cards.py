@@ -26,6 +26,7 @@ from feeds.model import (
     Chain,
     KeptArticle,
     Label,
+    Matter,
     Position,
     Quote,
     QuoteKind,
@@ -130,12 +131,13 @@ def positions_of(story: Story) -> tuple[Stood, ...]:
 
     A yes with a condition outweighs the same holder's yes without it: a shorter report left it out.
     """
-    seen: dict[tuple[str, Stance], Stood] = {}
+    seen: dict[tuple[str, Matter, Stance], Stood] = {}
     language = headline(story.articles).reading.language
     newest_first = story.articles[::-1]
     for kept in sorted(newest_first, key=lambda kept: kept.reading.language != language):
         for position in kept.reading.positions:
-            seen.setdefault((position.actor or position.country, position.stance), (kept, position))
+            holder = position.actor or position.country
+            seen.setdefault((holder, position.matter, position.stance), (kept, position))
     return tuple(held for key, held in seen.items() if not is_outweighed(key, seen))
 
 
@@ -194,12 +196,13 @@ def holder_of(position: Position) -> str:
 
 
 def chain_of(position: Position) -> str:
-    """Say on whose word it is his."""
+    """Say on whose word it is his, and where it is about the troops of others."""
+    others = ", of the troops of others" if position.matter is Matter.OTHERS else ""
     if position.reporter and position.chain is Chain.REPORTED:
-        return f"reported by {position.reporter}"
+        return f"reported by {position.reporter}{others}"
     if position.reporter and position.chain is Chain.ATTRIBUTED:
-        return f"attributed by {position.reporter}"
-    return position.chain.value
+        return f"attributed by {position.reporter}{others}"
+    return f"{position.chain}{others}"
 
 
 def _without_stray_mark(words: str) -> str:

@@ -22,7 +22,7 @@ from bot.platforms.port import (
     Uncertain,
 )
 from bot.replies import Heading, Reply, paragraph
-from bot.stands import reversal_in
+from bot.stands import reversal_of
 from storage.edition import Edition
 from storage.errors import Contradiction, StorageError
 from storage.model import Alert, AlertKind, ChatId
@@ -136,14 +136,14 @@ class Deliverer:
 
         A notice, a card, a reversal, or in a burst one digest.
         """
+        if alert.turn is not None:
+            told = await reversal_of(self._store, alert.turn, self._zone)
+            return None if told is None else (told, alert.owed)
         if alert.story is None:
             return Reply(blocks=(Heading(text="Notice"), paragraph(alert.notice))), alert.owed
         story = await self._store.story(alert.story)
         if story is None:
             raise LookupError(f"story {alert.story} is gone")
-        if alert.kind is AlertKind.REVERSAL:
-            reversal = await reversal_in(self._store, story, alert.notice, self._zone)
-            return None if reversal is None else (reversal, story.last_changed)
         if not alert.digest:
             return card(story, self._zone), story.last_changed
         others = [await self._store.story(other) for other in alert.digest]

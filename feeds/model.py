@@ -4,7 +4,7 @@ Times are aware and in UTC. Offsets are code points into the text they belong to
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
@@ -392,6 +392,16 @@ class Held:
     position: Position
     article: ArticleId
     said: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What tells one reversal of somebody from all others."""
+
+    actor: str
+    matter: Matter
+    before: ArticleId  # the article with his last word on the side that he left
+    day: date  # of his first word on the other side, in UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

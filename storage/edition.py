@@ -13,11 +13,13 @@ from feeds.model import (
     Held,
     KeptArticle,
     Label,
+    Matter,
     Member,
     Outlet,
     Reading,
     Story,
     StoryId,
+    Turn,
 )
 from storage import (
     articles,
@@ -126,9 +128,9 @@ class Edition:
         """Replace what was read in an article whose words are the same."""
         await articles.reread(self._connection, article, reading)
 
-    async def own_words(self, actor: str) -> tuple[Held, ...]:
-        """Give all positions that an actor stated himself, as this change sees them, the oldest first."""
-        return await positions.own_words(self._connection, actor)
+    async def own_words(self, actor: str, matter: Matter, *, limit: int) -> tuple[Held, ...]:
+        """Give the newest positions that an actor took himself on a matter, as this change sees them."""
+        return await positions.own_words(self._connection, actor, matter, limit)
 
     async def correct(
         self, article: ArticleId, label: Label, at: datetime, *, inherited: bool = False
@@ -181,10 +183,10 @@ class Edition:
         await outbox.owe_notice(self._connection, chat, notice, due=due)
 
     async def owe_reversal(
-        self, chat: ChatId, story: StoryId, actor: str, *, why: str, due: datetime
+        self, chat: ChatId, turn: Turn, article: ArticleId, *, why: str, due: datetime
     ) -> bool:
-        """Owe the news that somebody turned around in a story, once. Says whether it is new."""
-        return await outbox.owe_reversal(self._connection, chat, story, actor, why=why, due=due)
+        """Owe the news that somebody turned around in an article, once. Says whether it is new."""
+        return await outbox.owe_reversal(self._connection, chat, turn, article, why=why, due=due)
 
     async def claim_alert(
         self, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]

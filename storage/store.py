@@ -17,6 +17,7 @@ from feeds.model import (
     Held,
     KeptArticle,
     Label,
+    Matter,
     Story,
     StoryId,
 )
@@ -184,10 +185,10 @@ class Store:
         async with self._database.reading() as connection:
             return await positions.history(connection, holder, limit=limit)
 
-    async def own_words(self, actor: str) -> tuple[Held, ...]:
-        """Give all positions that an actor stated himself, the oldest first."""
+    async def own_words(self, actor: str, matter: Matter, *, limit: int) -> tuple[Held, ...]:
+        """Give the newest positions that an actor took himself on a matter."""
         async with self._database.reading() as connection:
-            return await positions.own_words(connection, actor)
+            return await positions.own_words(connection, actor, matter, limit)
 
     async def interests(self, platform: str, address: str) -> tuple[Interest, ...]:
         """Give what a chat watches."""
