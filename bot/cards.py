@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.credits import count, credit, local_time, outlet_name
 from bot.quotations import Said, all_quotes, quotation
+from bot.render.text import brief
 from bot.replies import (
     Block,
     Bullet,
@@ -70,6 +71,7 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
     blocks += [Excerpt(text=span.of(kept.article.text), credit=credit(kept, zone)) for kept, span in happened]
     blocks += [quotation(kept, quote, zone) for kept, quote in said]
     blocks += [stand(kept, position, zone) for kept, position in held]
+    blocks += _edited(story)
     blocks.append(_outlets(story))
     return Reply(
         blocks=tuple(blocks),
@@ -77,6 +79,17 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         silent=story.label is not Label.CORE,
         stance=held[0][1].stance if held else None,
     )
+
+
+def _edited(story: Story) -> list[Block]:
+    """Say where outlets changed or took out what they had quoted."""
+    edited = [kept for kept in story.articles if kept.altered]
+    if not edited:
+        return []
+    quotes = count(sum(kept.altered for kept in edited), "quote")
+    outlets = ", ".join(dict.fromkeys(kept.article.outlet.name for kept in edited))
+    said = f"Edited since: {quotes} changed or taken out by {outlets}; /story {story.id} changes shows them"
+    return [paragraph(text(brief(said, LONGEST_RUN), tone=Tone.FAINT))]
 
 
 def _withdrawn(story: Story) -> Reply:

@@ -8,6 +8,7 @@ from bot.gather import Found
 from bot.sift import key_of, sketch_of
 from bot.turns import owe_turns
 from feeds.model import Article, ArticleId, Basis, Feed, KeptArticle, Label, Member, Reading, StoryId
+from feeds.stories.changes import changed_quotes
 from feeds.stories.read import Place, place
 from storage.edition import Edition
 from storage.model import AlertKind, EntryMark, Interest
@@ -64,7 +65,8 @@ async def _keep(edition: Edition, item: Found, now: datetime) -> tuple[ArticleId
     if known.article.outlet.name != item.article.outlet.name:
         return None, None  # a link to somebody else's page: his words stay his own
     if _may_revise(item, known) and _is_revised(known, item.article):
-        await edition.revise_article(known, item.article, item.reading, now)
+        altered = changed_quotes(known.as_version, item.article.text, item.reading.quotes)
+        await edition.revise_article(known, item.article, item.reading, now, altered=len(altered))
         await grow(edition, known.story, now, is_news=False)
         await owe_turns(edition, (*known.reading.positions, *item.reading.positions), now)
     return known.id, None

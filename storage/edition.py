@@ -119,10 +119,13 @@ class Edition:
         return await articles.keep(self._connection, article, reading, story=story, origin=origin, seen=seen)
 
     async def revise_article(
-        self, kept: KeptArticle, article: Article, reading: Reading, seen: datetime
+        self, kept: KeptArticle, article: Article, reading: Reading, seen: datetime, *, altered: int = 0
     ) -> None:
-        """Replace an article that its outlet edited; what it said before stays as a version."""
-        await articles.revise(self._connection, kept, article, reading, seen)
+        """Replace an article that its outlet edited; what it said before stays as a version.
+
+        `altered`: how many of its quotes were changed or taken out.
+        """
+        await articles.revise(self._connection, kept, article, reading, seen, altered)
 
     async def reread_article(self, article: ArticleId, reading: Reading) -> None:
         """Replace what was read in an article whose words are the same."""

@@ -20,6 +20,7 @@ from feeds.model import (
     Matter,
     Story,
     StoryId,
+    Version,
 )
 from storage import (
     articles,
@@ -34,6 +35,7 @@ from storage import (
     search,
     stories,
     subscriptions,
+    versions,
     watches,
 )
 from storage.database import Database, open_database
@@ -159,6 +161,11 @@ class Store:
         """Give articles by their ids."""
         async with self._database.reading() as connection:
             return await articles.with_ids(connection, ids)
+
+    async def versions(self, ids: Collection[ArticleId], *, limit: int) -> tuple[Version, ...]:
+        """Give what articles said before they were edited, the last to be replaced first."""
+        async with self._database.reading() as connection:
+            return await versions.of_articles(connection, ids, limit)
 
     async def articles_after(self, article: ArticleId, *, limit: int) -> tuple[KeptArticle, ...]:
         """Give the next articles after one, in the order in which they were kept."""
