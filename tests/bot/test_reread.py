@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,12 @@ async def test_after_an_upgrade_the_ledger_fills_by_itself_and_nobody_is_alerted
 class Deadly(Workers):
     """A worker whom every article kills."""
 
-    async def run(self, *_: Any, seconds: float) -> Any:
+    async def run(
+        self,
+        function: Callable[..., Any],  # noqa: ARG002  whatever it is
+        *arguments: object,  # noqa: ARG002  likewise
+        seconds: float,
+    ) -> Any:
         """Be killed."""
         raise ParserKilled(f"stalled its parser for {seconds} seconds")
 
