@@ -358,6 +358,13 @@ class Signature:
 NO_SIGNATURE = Signature(words=frozenset(), entities=frozenset(), shingles=frozenset())
 
 
+RULES = 1
+"""The number of the rules by which articles are read; higher whenever the same words may be read otherwise.
+
+A bot that starts with articles of a lower number reads them again in the background.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """All that was read in one article."""

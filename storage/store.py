@@ -172,6 +172,11 @@ class Store:
         async with self._database.reading() as connection:
             return await articles.after(connection, article, limit)
 
+    async def outdated_articles(self, *, limit: int) -> tuple[KeptArticle, ...]:
+        """Give articles that were read by the rules of earlier versions, the last ones first."""
+        async with self._database.reading() as connection:
+            return await articles.outdated(connection, limit)
+
     async def stands_of_countries(self) -> tuple[Held, ...]:
         """Give what each country's officials hold now, one for each matter, by country."""
         async with self._database.reading() as connection:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.commands.asked import page_buttons, who_is_meant
+from bot.commands.asked import GONE, no_such_page, page_buttons, who_is_meant, words_on_button
 from bot.commands.desk import Command, Desk
 from bot.commands.news import no_story, story_named
 from bot.commands.question import NotReadError, Question, read_question
@@ -27,10 +27,6 @@ ROOM_ON_PAGE = 3_000
 LONGEST_SHOWN = 1_000
 AROUND = 120
 """Characters that a quote takes beside its words, its names and its address."""
-
-LONGEST_COMMAND = 59  # bytes: what Telegram leaves of its 64 for what a button asks
-
-GONE = "The question behind this button is no longer kept. Please ask it again."
 
 
 async def quotes(desk: Desk, ask: Ask) -> Reply:
@@ -145,8 +141,7 @@ async def _page(
     total = sum(map(len, pages))
     size = f"{'The newest ' if is_cut else ''}{count(total, 'quote')}, newest first"
     blocks: list[Block] = [Heading(text=f"Quotes: {_title(question, asked)}")]
-    if question.page > number:
-        blocks.append(paragraph(f"There is no page {question.page} any more; this is the last."))
+    blocks += no_such_page(question.page, len(pages))
     blocks.append(paragraph(text(f"{size} · page {number} of {len(pages)}", tone=Tone.FAINT)))
     blocks += await _told(desk, pages[number - 1])
     if is_cut and number == len(pages):
@@ -202,16 +197,8 @@ def _shortened(runs: Sequence[str]) -> Iterator[str]:
 async def _buttons(desk: Desk, question: Question, page: int, pages: int) -> tuple[Button, ...]:
     if pages == 1:
         return ()
-    words = await _words_on_button(desk, question.words)
+    words = await words_on_button(desk, "quotes", question.words)
     return page_buttons(f"quotes {words}", page, pages=pages)
-
-
-async def _words_on_button(desk: Desk, words: str) -> str:
-    """Give the question's words, or the number under which they are kept, where a button has no room."""
-    if len(f"quotes {words} page:{QUOTES_READ}".encode()) <= LONGEST_COMMAND:
-        return words
-    async with desk.store.editing() as edition:
-        return f"again:{await edition.keep_question(words)}"
 
 
 COMMANDS = (
