@@ -23,7 +23,7 @@ from feeds.model import (
     StoryId,
     Wall,
 )
-from storage import positions, quotes, versions
+from storage import facts, positions, quotes, versions
 from storage.database import Connection, Row
 from storage.feeds import outlet, outlet_id
 from storage.model import Extent, QuotesWanted
@@ -60,9 +60,9 @@ async def keep(
     row_id = await connection.insert(
         """
         INSERT INTO article (story, origin, outlet, url, title, text, text_hash, basis, wall, published, seen,
-            language, label, score, salience, reasons, summary, credit, signature)
+            language, label, score, salience, reasons, summary, credit, signature, named)
         VALUES (:story, :origin, :outlet, :url, :title, :text, :text_hash, :basis, :wall, :published, :seen,
-            :language, :label, :score, :salience, :reasons, :summary, :credit, :signature)
+            :language, :label, :score, :salience, :reasons, :summary, :credit, :signature, :named)
         """,
         story=story,
         origin=origin,
@@ -106,7 +106,7 @@ async def reread(connection: Connection, article: ArticleId, reading: Reading) -
         UPDATE article SET language = :language,
             label = coalesce((SELECT label FROM correction WHERE article = :id), :label),
             score = :score, salience = :salience, reasons = :reasons, summary = :summary,
-            credit = :credit, signature = :signature
+            credit = :credit, signature = :signature, named = :named
         WHERE id = :id
         """,
         id=article,
@@ -217,6 +217,7 @@ def _reading_columns(reading: Reading) -> dict[str, Any]:
         "summary": written_spans(reading.summary),
         "credit": reading.credit,
         "signature": written_signature(reading.signature),
+        "named": facts.named(reading),
     }
 
 

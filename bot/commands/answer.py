@@ -11,6 +11,7 @@ from bot.commands import (
     news,
     people,
     quotes,
+    searching,
     service,
     timeline,
     verify,
@@ -48,6 +49,7 @@ async def help_(desk: Desk, ask: Ask) -> Reply:
 
 
 COMMANDS: tuple[Command, ...] = (
+    *searching.COMMANDS,
     *news.COMMANDS,
     *quotes.COMMANDS,
     *verify.COMMANDS,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.commands.answer import answer
 from bot.commands.desk import Desk
-from bot.commands.quotes import LONGEST_COMMAND, QUOTES_ON_PAGE
+from bot.commands.kept import LONGEST_COMMAND
+from bot.commands.quotes import QUOTES_ON_PAGE
 from bot.platforms.console import parse_ask
 from bot.pulse import Pulse
 from bot.render import discord, telegram
