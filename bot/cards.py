@@ -33,6 +33,7 @@ from feeds.model import (
     QuoteKind,
     Stance,
     Story,
+    StoryId,
 )
 from feeds.stories.positions import is_outweighed
 from feeds.stories.summarise import headline, summarise_story
@@ -102,6 +103,19 @@ def _withdrawn(story: Story) -> Reply:
             ),
             _outlets(story),
         ),
+        silent=True,
+    )
+
+
+def merged(gone: StoryId, into: Story) -> Reply:
+    """Make what the card of a story says that was found to be another one."""
+    title = headline(into.articles).article.title
+    return Reply(
+        blocks=(
+            Heading(text=title),
+            paragraph(f"Story {gone} turned out to be story {into.id}, and is told there."),
+        ),
+        buttons=story_buttons(into),
         silent=True,
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from bot.cards import card, digest
+from bot.cards import card, digest, merged
 from bot.clock import utc_now
 from bot.platforms.port import (
     Address,
@@ -144,11 +144,13 @@ class Deliverer:
         story = await self._store.story(alert.story)
         if story is None:
             raise LookupError(f"story {alert.story} is gone")
+        if story.id != alert.story and alert.message:
+            return merged(alert.story, story), story.last_changed
         if not alert.digest:
             return card(story, self._zone), story.last_changed
         others = [await self._store.story(other) for other in alert.digest]
-        known = (story, *(other for other in others if other is not None))
-        return digest(known, self._zone), story.last_changed
+        known = {each.id: each for each in (story, *others) if each is not None}
+        return digest(tuple(known.values()), self._zone), story.last_changed
 
     async def _insist(self, settle: Callable[[], Awaitable[None]]) -> None:
         """Write down what happened, however long the database can't be written: a full disk loses nothing."""

@@ -112,6 +112,19 @@ class Edition:
         """Give a story with its articles, as this change sees it."""
         return await stories.one(self._connection, story)
 
+    async def merge_stories(self, gone: StoryId, into: StoryId, at: datetime) -> None:
+        """Let a story be part of another one, with its articles and its cards."""
+        await stories.merge(self._connection, gone, into, at)
+        await outbox.move_cards(self._connection, gone, into)
+
+    async def move_article(self, article: ArticleId, into: StoryId) -> None:
+        """Put an article into another story."""
+        await stories.move(self._connection, article, into)
+
+    async def set_origin(self, article: ArticleId, origin: ArticleId | None) -> None:
+        """Say whose dispatch an article carries; None: its own."""
+        await stories.set_origin(self._connection, article, origin)
+
     async def keep_article(
         self, article: Article, reading: Reading, *, story: StoryId, origin: ArticleId | None, seen: datetime
     ) -> ArticleId:

@@ -86,6 +86,26 @@ async def cancel_cards(connection: Connection, story: StoryId) -> None:
     )
 
 
+async def move_cards(connection: Connection, gone: StoryId, into: StoryId) -> None:
+    """Give the cards of a story that was merged to the other one, in the chats that have none of that.
+
+    What is owed of it where the other one is told is owed no more.
+    """
+    for table, kind in (("card", ""), ("alert", "AND kind = 'card' AND state <> 'sending'")):
+        await connection.execute(
+            f"""
+            UPDATE {table} SET story = :into WHERE story = :gone {kind} AND chat NOT IN (
+                SELECT chat FROM card WHERE story = :into
+                UNION SELECT chat FROM alert WHERE story = :into AND kind = 'card')
+            """,  # noqa: S608  our own words
+            gone=gone,
+            into=into,
+        )
+    await connection.execute(
+        "DELETE FROM alert WHERE story = :gone AND kind IN ('card', 'edit') AND state = 'due'", gone=gone
+    )
+
+
 async def carded(connection: Connection, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:
     """Give the chats that have a card of a story, with the time of its last change."""
     rows = await connection.rows("SELECT chat, sent FROM card WHERE story = :story", story=story)
