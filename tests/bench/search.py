@@ -1,7 +1,7 @@
 """How long `/search` takes over many invented articles: 50,000 of them, or as many as are asked for.
 
-`make bench ARGS="search"`, `make bench ARGS="search=1000000"`. The words are invented and as unevenly spread as
-those of a language: the n-th is n times as rare as the first, which stands in nearly half of the articles.
+`make bench ARGS="search"`, `make bench ARGS="search=1000000"`. The words are invented and as unevenly
+spread as those of a language: the n-th is n times as rare as the first, which stands in nearly all articles.
 """
 
 import asyncio
