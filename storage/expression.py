@@ -113,7 +113,11 @@ async def _outlets(connection: Connection, wanted: ArticlesWanted) -> list[str]:
 
 
 async def _months(connection: Connection, wanted: ArticlesWanted) -> Sequence[str]:
-    row = await connection.row("SELECT min(published) AS first, max(published) AS last FROM article")
+    row = await connection.row(
+        """
+        SELECT (SELECT min(published) FROM article) AS first, (SELECT max(published) FROM article) AS last
+        """  # each by the index; both at once would read all of it
+    )
     first, last = (maybe_moment(row["first"]), maybe_moment(row["last"])) if row else (None, None)
     if first is None or last is None:
         return ()

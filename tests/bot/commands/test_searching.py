@@ -136,7 +136,7 @@ async def test_pages_turn_by_buttons_also_those_of_a_long_question(store: Store)
     assert "page 3 of 3" in await asked(store, "/search troops page:99")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
 @given(typed=st.text() | st.text('"-:ORlangfromsince0123 '), command=st.sampled_from(("search", "latest")))
 async def test_any_question_is_answered(news: Store, typed: str, command: str) -> None:
     ask = replace(parse_ask(f"/{command}"), words=typed)
