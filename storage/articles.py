@@ -24,7 +24,7 @@ from feeds.model import (
     StoryId,
     Wall,
 )
-from storage import positions, quotes, versions
+from storage import facts, positions, quotes, versions
 from storage.database import Connection, Row
 from storage.feeds import outlet, outlet_id
 from storage.model import Extent, QuotesWanted
@@ -61,9 +61,9 @@ async def keep(
     row_id = await connection.insert(
         """
         INSERT INTO article (story, origin, outlet, url, title, text, text_hash, basis, wall, published, seen,
-            language, label, score, salience, reasons, summary, credit, signature, rules)
+            language, label, score, salience, reasons, summary, credit, signature, rules, named)
         VALUES (:story, :origin, :outlet, :url, :title, :text, :text_hash, :basis, :wall, :published, :seen,
-            :language, :label, :score, :salience, :reasons, :summary, :credit, :signature, :rules)
+            :language, :label, :score, :salience, :reasons, :summary, :credit, :signature, :rules, :named)
         """,
         story=story,
         origin=origin,
@@ -124,7 +124,8 @@ async def _replace_reading(connection: Connection, article: ArticleId, reading: 
         UPDATE article SET language = :language,
             label = coalesce((SELECT label FROM correction WHERE article = :id), :label),
             score = :score, salience = :salience, reasons = :reasons, summary = :summary,
-            credit = :credit, signature = :signature, rules = :rules
+            credit = :credit, signature = :signature, rules = :rules,
+            named = :named
         WHERE id = :id
         """,
         id=article,
@@ -242,6 +243,7 @@ def _reading_columns(reading: Reading) -> dict[str, Any]:
         "credit": reading.credit,
         "signature": written_signature(reading.signature),
         "rules": RULES,
+        "named": facts.named(reading),
     }
 
 

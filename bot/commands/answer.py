@@ -12,6 +12,7 @@ from bot.commands import (
     news,
     people,
     quotes,
+    searching,
     service,
     timeline,
     verify,
@@ -49,6 +50,7 @@ async def help_(desk: Desk, ask: Ask) -> Reply:
 
 
 COMMANDS: tuple[Command, ...] = (
+    *searching.COMMANDS,
     *news.COMMANDS,
     *quotes.COMMANDS,
     *verify.COMMANDS,
