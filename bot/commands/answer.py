@@ -12,6 +12,7 @@ from bot.commands import (
     people,
     quotes,
     service,
+    summaries,
     timeline,
     verify,
     watching,
@@ -49,6 +50,7 @@ async def help_(desk: Desk, ask: Ask) -> Reply:
 
 COMMANDS: tuple[Command, ...] = (
     *news.COMMANDS,
+    *summaries.COMMANDS,
     *quotes.COMMANDS,
     *verify.COMMANDS,
     *people.COMMANDS,
