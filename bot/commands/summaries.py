@@ -25,6 +25,7 @@ DAYS = {"today": 1, "week": 7}
 LATEST_STORIES = 200  # that are looked at for a day or a week
 MOST_POSITIONS = 100
 LONGEST_ADDRESS = 2_000
+LONGEST_IN_BUTTON = 38  # bytes: Telegram takes 64 with the command, its length and its page
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -43,7 +44,9 @@ class Asked:
 
     @property
     def lengths(self) -> tuple[Button, ...]:
-        """The buttons to the other lengths."""
+        """The buttons to the other lengths; none where Telegram could not carry what is asked."""
+        if len(self.what.encode()) > LONGEST_IN_BUTTON:
+            return ()
         return tuple(
             Button(label=name.capitalize(), command=f"summary {self.what} {name}".strip(), turns_page=True)
             for name in SENTENCES
@@ -163,6 +166,8 @@ async def _of_somebody(desk: Desk, asked: Asked) -> Reply:
 
 
 def _turning(asked: Asked, lines: int) -> tuple[Button, ...]:
+    if len(asked.what.encode()) > LONGEST_IN_BUTTON:
+        return ()
     command = f"summary {asked.what} {asked.length}"
     return page_buttons(command, asked.page, pages=-(-lines // asked.sentences))
 

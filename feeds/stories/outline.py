@@ -10,6 +10,7 @@ from feeds.stories.texts.sentences import candidate_of, says_the_same
 from feeds.stories.texts.tokens import sentences
 
 FOR = frozenset({Stance.SUPPORTS, Stance.OPEN, Stance.CONDITIONAL, Stance.CLAIMS_PRESENT})
+MARKS = 2  # characters that may stand on either side of quoted words: a mark and a full stop
 ARTICLES_READ = 12  # of a story; those after them hardly add a sentence
 
 
@@ -83,12 +84,23 @@ def _read_at_length(kept: KeptArticle, length: int) -> KeptArticle:
 
 def _told(chosen: Iterable[tuple[KeptArticle, Span]]) -> Iterator[Told]:
     for number, (kept, span) in enumerate(chosen):
+        if _is_only_quoted(kept, span):
+            continue
         speaks = number > 0 and any(
             part.start < span.end and span.start < part.end
             for quote in kept.reading.quotes
             for part in quote.spans
         )
         yield Told(part=Part.SAID if speaks else Part.HAPPENED, kept=kept, span=span)
+
+
+def _is_only_quoted(kept: KeptArticle, span: Span) -> bool:
+    """See whether a sentence is nothing but somebody's words: alone it does not say whose they are."""
+    return any(
+        run.start - MARKS <= span.start and span.end <= run.end + MARKS
+        for quote in kept.reading.quotes
+        for run in quote.quoted
+    )
 
 
 def _disputed(articles: Sequence[KeptArticle]) -> tuple[Told, ...]:

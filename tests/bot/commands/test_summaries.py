@@ -86,3 +86,11 @@ def test_the_length_stands_last_in_any_case() -> None:
     assert (read_asked("12 LONG").what, read_asked("12 LONG").length) == ("12", "long")
     assert read_asked("line").length == "line"
     assert read_asked("https://example.org/a?page:2 long").what == "https://example.org/a?page:2"
+
+
+def test_what_no_button_can_carry_has_none() -> None:
+    assert not read_asked("https://example.org/" + "a" * 60).lengths
+    for words in ("12", "a" * 38 + " long"):
+        buttons = read_asked(words).lengths
+        assert buttons
+        assert all(len(button.command.encode()) <= 64 - 2 for button in buttons)
