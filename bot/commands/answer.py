@@ -14,6 +14,7 @@ from bot.commands import (
     quotes,
     searching,
     service,
+    summaries,
     timeline,
     verify,
     watching,
@@ -52,6 +53,7 @@ async def help_(desk: Desk, ask: Ask) -> Reply:
 COMMANDS: tuple[Command, ...] = (
     *searching.COMMANDS,
     *news.COMMANDS,
+    *summaries.COMMANDS,
     *quotes.COMMANDS,
     *verify.COMMANDS,
     *people.COMMANDS,

@@ -1,16 +1,13 @@
 """The commands that answer questions about the news."""
 
-from bot.cards import card, positions_of, stand, story_buttons
+from bot.cards import card
 from bot.commands.changes import changes_of
 from bot.commands.desk import Command, Desk
 from bot.commands.query import story_number
 from bot.credits import credit
 from bot.platforms.port import Ask
-from bot.replies import Block, Bullet, Excerpt, Heading, Line, Reply, note, paragraph, text
+from bot.replies import Bullet, Heading, Line, Reply, note, text
 from feeds.model import KeptArticle, Label, Story, Wall
-from feeds.stories.summarise import headline, summarise_story
-
-SENTENCES = 6
 
 NOTHING_YET = "No story yet. The first visit to each feed is silent; /health shows how the feeds are."
 
@@ -36,21 +33,6 @@ async def story(desk: Desk, ask: Ask) -> Reply:
         for kept in found.articles
     ]
     return Reply(blocks=(*told.blocks[:-1], Heading(text="Sources"), *sources), buttons=told.buttons[:2])
-
-
-async def summary(desk: Desk, ask: Ask) -> Reply:
-    """Answer `/summary 12`, or `/summary` for the latest story."""
-    found = await story_named(desk, ask.words)
-    if found is None:
-        return no_story(ask.words)
-    sentences = summarise_story(found.articles, length=SENTENCES)
-    blocks: list[Block] = [Heading(text=headline(found.articles).article.title)]
-    blocks += [
-        Excerpt(text=span.of(kept.article.text), credit=credit(kept, desk.zone)) for kept, span in sentences
-    ]
-    blocks += [stand(kept, position, desk.zone) for kept, position in positions_of(found)]
-    blocks += [] if sentences else [paragraph("There is no more text than the headline.")]
-    return Reply(blocks=tuple(blocks), buttons=story_buttons(found)[1:])
 
 
 def _read_from_feed(kept: KeptArticle) -> Line:
@@ -84,12 +66,5 @@ COMMANDS = (
         answer=story,
         argument="number",
         argument_help="The story's number; the latest without it; changes behind it: what outlets edited",
-    ),
-    Command(
-        name="summary",
-        summary="A story in sentences of its sources",
-        answer=summary,
-        argument="number",
-        argument_help="The story's number; the latest without it",
     ),
 )
