@@ -91,7 +91,6 @@ def _report(given: Mapping[str, Any], first: Sequence[str]) -> Report:
     return Report(
         outlet=given["outlet"],
         credit=reading.credit,
-        rests_on=reading.rests_on,
         signature=reading.signature,
     )
 
