@@ -47,7 +47,8 @@ async def members(connection: Connection, since: datetime, until: datetime) -> t
         """
         SELECT article.id, story, origin, signature, published, outlet.name AS outlet, credit,
                article.label = 'NO' AS is_rejected
-        FROM article JOIN outlet ON outlet.id = article.outlet LEFT JOIN correction ON correction.article = article.id
+        FROM article JOIN outlet ON outlet.id = article.outlet
+             LEFT JOIN correction ON correction.article = article.id
         WHERE published BETWEEN :since AND :until AND (article.label <> 'NO' OR correction.label = 'NO')
         ORDER BY article.id
         """,

@@ -10,6 +10,8 @@ from bot.credits import credit
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Excerpt, Heading, Line, Reply, note, paragraph, text
 from feeds.model import KeptArticle, Label, Story, Wall
+from feeds.stories.clusters.reliance import is_same_outlet
+from feeds.stories.origins import name_origins
 from feeds.stories.summarise import headline, summarise_story
 
 LATEST = 5
@@ -46,12 +48,14 @@ async def story(desk: Desk, ask: Ask) -> Reply:
     if words != ask.words.strip():
         return await changes_of(desk, found)
     told = card(found, desk.zone)
+    origins = name_origins(found.articles)
     sources = [
         Bullet(
             line=(
                 text(kept.article.title, link=kept.article.url),
                 text(" — "),
                 *credit(kept, desk.zone),
+                *_taken_from(kept, origins[kept.origin]),
                 *_read_from_feed(kept),
             )
         )
@@ -88,6 +92,11 @@ async def search(desk: Desk, ask: Ask) -> Reply:
             *(story_line(found, desk.zone) for found in stories),
         )
     )
+
+
+def _taken_from(kept: KeptArticle, origin: str) -> Line:
+    """Say whose report an article is, where it is not its outlet's own."""
+    return () if is_same_outlet(origin, kept.article.outlet.name) else (text(f" · origin: {origin}"),)
 
 
 def _read_from_feed(kept: KeptArticle) -> Line:

@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
-from feeds.model import Member, Signature
+from feeds.model import ArticleId, KeptArticle, Member, Signature
 from feeds.stories.clusters.anchors import SIZE as ANCHORS
 from feeds.stories.clusters.keys import language_of
 from feeds.stories.clusters.reliance import is_same_outlet
@@ -74,7 +75,7 @@ def same_dispatch(one: Report, other: Report) -> bool:
 
 
 def _is_copied(one: Report, other: Report) -> bool:
-    """See a rewrite in one language: words are shared, or fewer of them but the same names and numbers too."""
+    """See a rewrite in one language: by its words, or by fewer of them with its names and numbers."""
     words = overlap(one.signature.shingles, other.signature.shingles)
     if words >= _enough(one, other, COPIED):
         return True
@@ -99,6 +100,21 @@ def _enough(one: Report, other: Report, shares: Shares) -> float:
     if not all(agencies):
         return shares.uncredited
     return shares.one_agency if agencies[0] == agencies[1] else shares.two_agencies
+
+
+def name_origins(articles: Sequence[KeptArticle]) -> Mapping[ArticleId, str]:
+    """Name each origin of a story: the agency or the outlet that is credited, else who published first."""
+    groups: dict[ArticleId, list[KeptArticle]] = {}
+    for kept in articles:
+        groups.setdefault(kept.origin, []).append(kept)
+    return {origin: _name_of(group) for origin, group in groups.items()}
+
+
+def _name_of(group: Sequence[KeptArticle]) -> str:
+    credited = (kept.reading.credit for kept in group)
+    relied_on = (kept.reading.signature.rests_on for kept in group)
+    first = min(group, key=lambda kept: kept.article.published)
+    return next(filter(None, chain(credited, relied_on)), first.article.outlet.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Scores which reports are told to be one dispatch, on invented ones beside this module in `invented/`."""
 
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,9 @@ class Written:
     degree: str
     report: Report
 
+    def __str__(self) -> str:
+        return f"{self.dispatch}: {self.degree}, {self.report.outlet}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
@@ -43,8 +45,7 @@ class Pair:
 
     def __str__(self) -> str:
         said = "missed" if self.is_one else "falsely joined"
-        both = " | ".join(f"{each.dispatch}: {each.degree}, {each.report.outlet}" for each in (self.one, self.other))
-        return f"{said}: {self.one.event}: {both}"
+        return f"{said}: {self.one.event}: {self.one} | {self.other}"
 
 
 def lines(*, with_errors: bool) -> Iterator[str]:
@@ -97,7 +98,3 @@ def _report(given: Mapping[str, Any], first: Sequence[str]) -> Report:
 
 def _count(several: Sequence[Pair]) -> int:
     return sum(pair.is_joined for pair in several)
-
-
-if __name__ == "__main__":
-    sys.stdout.writelines(f"{line}\n" for line in lines(with_errors=True))

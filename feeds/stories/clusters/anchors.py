@@ -1,4 +1,4 @@
-"""Keeps which names and numbers stand side by side in a text, alike in every language: it shows a translation.
+"""Keeps which names and numbers stand side by side in a text, in any language: it shows a translation.
 
 A name is reduced to its consonants, which outlive transliteration and most endings.
 """

@@ -12,8 +12,8 @@ from feeds.stories.texts.words import FOLDER, fold, split
 LEAD = 350  # characters of a text that say what it rests on; further down it only cites
 LONGEST_TITLE = 400
 MARKS = "«„“”\"'‘’»"
-CAPITAL = "A-ZÀ-ÖØ-ÞĀĆĄĘĖĒĪŁŃŌŚŠŪŹŻŽЀ-Я"  # noqa: RUF001  letters of both scripts
-NAME = rf"[{CAPITAL}][\w.’-]{{0,24}}(?:[ \t](?:[{CAPITAL}][\w.’-]{{0,24}}|of|the|der|del|du|de|della)){{0,3}}"  # noqa: RUF001
+CAPITAL = "A-ZÀ-ÖØ-ÞĀĆĄĘĖĒĪŁŃŌŚŠŪŹŻŽЀ-Я"
+NAME = rf"[{CAPITAL}][\w.’-]{{0,24}}(?:[ \t](?:[{CAPITAL}][\w.’-]{{0,24}}|of|the|der|del|du|de|della)){{0,3}}"
 ARTICLES = frozenset({"the", "der", "die", "das", "le", "la", "les", "el", "il", "lo"})
 
 
@@ -63,11 +63,13 @@ def _spellings(table: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
 
 def _forms(frames: Mapping[str, Sequence[str]], known: Iterable[str]) -> Iterator[re.Pattern[str]]:
     """Give the forms, the most telling first."""
-    article = rf"(?:(?:{_any_of(frames['articles'])})[ \t]?\b){{0,2}}"
+    article = rf"(?:(?:{_any_of(frames['articles'])})(?:[ \t]|(?<='))){{0,2}}"
     noun = rf"(?:{_any_of(frames['nouns'])})\b[ \t]"
     mark = f"[{MARKS}]?"
     of_any = rf"{article}(?:{noun})?{mark}(?P<name>{_any_of(known)}|{NAME}){mark}"
-    of_outlet = rf"{article}(?:(?:{noun}){mark}(?P<name>{NAME})|{mark}(?P<known>{_any_of(known)})(?!\w)){mark}"
+    of_outlet = (
+        rf"{article}(?:(?:{noun}){mark}(?P<name>{NAME})|{mark}(?P<known>{_any_of(known)})(?!\w)){mark}"
+    )
     for slot, before, after in ((of_any, "before_any", "after_any"), (of_outlet, "before", "after")):
         yield re.compile(rf"\b(?i:{_any_of(frames[before])}):?[ \t]{slot}")
         yield re.compile(rf"(?<!\w){slot},?[ \t](?i:{_any_of(frames[after])})\b")

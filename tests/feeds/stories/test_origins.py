@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from feeds.model import Quote, QuoteKind, Signature, Span, Speaker
 from feeds.stories.cluster import sign
-from feeds.stories.origins import credit, same_dispatch
+from feeds.stories.origins import Report, credit
+from feeds.stories.origins import same_dispatch as is_one
 
 DISPATCH = (
     "Estonia is preparing a company of engineers that could clear mines around Odesa once the guns fall "
@@ -121,6 +122,13 @@ def test_a_huge_text_is_searched_quickly(pattern: str) -> None:
     started = process_time()
     credit(pattern * (1_000_000 // len(pattern)))
     assert process_time() - started < 1
+
+
+def same_dispatch(one: Signature, one_credit: str, other: Signature, other_credit: str) -> bool:
+    return is_one(
+        Report(outlet="The Quay", credit=one_credit, signature=one),
+        Report(outlet="Fjordbladet", credit=other_credit, signature=other),
+    )
 
 
 def signed(text: str, *, quoted: str = "") -> Signature:
