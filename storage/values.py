@@ -43,8 +43,9 @@ def read_spans(written: str) -> tuple[Span, ...]:
 
 def written_signature(signature: Signature) -> str:
     """Write a signature as JSON, in a fixed order."""
-    sets = (signature.words, signature.entities, signature.shingles, signature.anchors)
-    return json.dumps([*map(sorted, sets), signature.rests_on], ensure_ascii=False)
+    words, entities = sorted(signature.words), sorted(signature.entities)
+    shingles, anchors = sorted(signature.shingles), sorted(signature.anchors)
+    return json.dumps([words, entities, shingles, anchors, signature.rests_on], ensure_ascii=False)
 
 
 def read_signature(written: str) -> Signature:

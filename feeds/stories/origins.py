@@ -46,6 +46,12 @@ class Report:
         """Give what is remembered of an article."""
         return cls(outlet=member.outlet, credit=member.credit, signature=member.signature)
 
+    @classmethod
+    def of_kept(cls, kept: KeptArticle) -> "Report":
+        """Give what a stored article says of itself."""
+        read = kept.reading
+        return cls(outlet=kept.article.outlet.name, credit=read.credit, signature=read.signature)
+
     @property
     def agency(self) -> str:
         """The agency that it is by: the one that is credited, or its outlet."""

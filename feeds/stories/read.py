@@ -77,11 +77,11 @@ def find_origins(articles: Sequence[KeptArticle]) -> dict[ArticleId, ArticleId |
     """Say of each article of a story, in order of arrival, whose dispatch it carries; None: its own."""
     origins: dict[ArticleId, ArticleId | None] = {}
     for number, kept in enumerate(articles):
-        read = kept.reading
+        report = Report.of_kept(kept)
         same = (
             origins[other.id] or other.id
             for other in articles[:number]
-            if same_dispatch(read.signature, read.credit, other.reading.signature, other.reading.credit)
+            if same_dispatch(report, Report.of_kept(other))
         )
         origins[kept.id] = next(same, None)
     return origins

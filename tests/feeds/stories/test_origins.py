@@ -72,6 +72,13 @@ def test_being_one_dispatch_does_not_depend_on_who_came_first() -> None:
     assert same_dispatch(one, "AFP", other, "") == same_dispatch(other, "", one, "AFP")
 
 
+def test_who_rests_on_an_outlets_report_has_its_origin() -> None:
+    told = sign("Engineers", "Engineers may go, Politico reports.", "en", (), ())
+    resting = Report(outlet="The Quay", credit="", signature=told)
+    assert is_one(resting, Report(outlet="Politico Europe", credit="", signature=signed(DISPATCH)))
+    assert not is_one(resting, Report(outlet="Fjordbladet", credit="", signature=signed(DISPATCH)))
+
+
 def test_too_few_words_are_no_dispatch() -> None:
     assert not same_dispatch(signed("Short."), "AFP", signed("Short."), "AFP")
 
