@@ -353,6 +353,8 @@ class Signature:
     words: frozenset[str]  # folded content words of title and opening
     entities: frozenset[str]  # names, acts, numbers, "stance:", "quote:", "language:": read alike everywhere
     shingles: frozenset[int]  # hashes of word runs of the whole text, for rewrites of one dispatch
+    anchors: frozenset[int] = frozenset()  # hashes of names and numbers side by side, for its translations
+    rests_on: str = ""  # the outlet on whose report the whole text rests: "Politico"
 
 
 NO_SIGNATURE = Signature(words=frozenset(), entities=frozenset(), shingles=frozenset())
@@ -467,5 +469,6 @@ class Member:
     origin: ArticleId
     signature: Signature
     published: datetime
+    outlet: str = ""
     credit: str = ""
     is_rejected: bool = False  # whoever runs the bot judged that it is not about the subject

@@ -8,6 +8,8 @@ from bot.credits import credit
 from bot.platforms.port import Ask
 from bot.replies import Bullet, Heading, Line, Reply, note, text
 from feeds.model import KeptArticle, Label, Story, Wall
+from feeds.stories.clusters.reliance import is_same_outlet
+from feeds.stories.origins import name_origins
 
 NOTHING_YET = "No story yet. The first visit to each feed is silent; /health shows how the feeds are."
 
@@ -21,18 +23,25 @@ async def story(desk: Desk, ask: Ask) -> Reply:
     if words != ask.words.strip():
         return await changes_of(desk, found)
     told = card(found, desk.zone)
+    origins = name_origins(found.articles)
     sources = [
         Bullet(
             line=(
                 text(kept.article.title, link=kept.article.url),
                 text(" — "),
                 *credit(kept, desk.zone),
+                *_taken_from(kept, origins[kept.origin]),
                 *_read_from_feed(kept),
             )
         )
         for kept in found.articles
     ]
     return Reply(blocks=(*told.blocks[:-1], Heading(text="Sources"), *sources), buttons=told.buttons[:2])
+
+
+def _taken_from(kept: KeptArticle, origin: str) -> Line:
+    """Say whose report an article is, where it is not its outlet's own."""
+    return () if is_same_outlet(origin, kept.article.outlet.name) else (text(f" · origin: {origin}"),)
 
 
 def _read_from_feed(kept: KeptArticle) -> Line:

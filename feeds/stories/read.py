@@ -12,7 +12,7 @@ from feeds.stories.actors import identify as identify_speaker
 from feeds.stories.cluster import choose_company, sign
 from feeds.stories.detect import assess, may_matter
 from feeds.stories.language import identify as identify_language
-from feeds.stories.origins import credit, same_dispatch
+from feeds.stories.origins import Report, credit, same_dispatch
 from feeds.stories.positions import find_positions
 from feeds.stories.quotes import find_quotes
 from feeds.stories.summarise import summarise
@@ -59,16 +59,16 @@ def read_text(title: str, text: str, *, hint: str = "", day: date | None = None)
     )
 
 
-def place(reading: Reading, published: datetime, recent: Sequence[Member]) -> Place:
+def place(reading: Reading, published: datetime, recent: Sequence[Member], *, outlet: str = "") -> Place:
     """Find the story that an article belongs to, and the one there that carried its dispatch first."""
     company = choose_company(reading.signature, published, recent)
     if company is None:
         return Place(story=None, origin=None)
+    report = Report(outlet=outlet, credit=reading.credit, signature=reading.signature)
     same = (
         member.origin
         for member in recent
-        if member.story == company.story
-        and same_dispatch(reading.signature, reading.credit, member.signature, member.credit)
+        if member.story == company.story and same_dispatch(report, Report.of(member))
     )
     return Place(story=company.story, origin=next(same, None), is_rejected=company.is_rejected)
 
@@ -77,11 +77,11 @@ def find_origins(articles: Sequence[KeptArticle]) -> dict[ArticleId, ArticleId |
     """Say of each article of a story, in order of arrival, whose dispatch it carries; None: its own."""
     origins: dict[ArticleId, ArticleId | None] = {}
     for number, kept in enumerate(articles):
-        read = kept.reading
+        report = Report.of_kept(kept)
         same = (
             origins[other.id] or other.id
             for other in articles[:number]
-            if same_dispatch(read.signature, read.credit, other.reading.signature, other.reading.credit)
+            if same_dispatch(report, Report.of_kept(other))
         )
         origins[kept.id] = next(same, None)
     return origins
