@@ -14,9 +14,10 @@ from feeds.stories.detect import assess, may_matter
 from feeds.stories.language import identify as identify_language
 from feeds.stories.origins import Report, credit, same_dispatch
 from feeds.stories.positions import find_positions
-from feeds.stories.quotes import find_quotes
+from feeds.stories.quotes import quotes_in
 from feeds.stories.summarise import summarise
-from feeds.stories.texts.tokens import sentences
+from feeds.stories.texts.debris import LONGEST_TEXT
+from feeds.stories.texts.tokens import read_paragraphs, sentences, sentences_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,10 @@ def read_text(title: str, text: str, *, hint: str = "", day: date | None = None)
     """Read a title and a text: `hint` is their likely language, `day` when they were published."""
     language = identify_language(f"{title}\n{text}", hint=hint)
     assessment = assess(title, text, language, day)
-    told = sentences(text, language)
-    quotes = _of_one_country(_with_actor(quote, language, day) for quote in find_quotes(text, language, day))
+    paragraphs = read_paragraphs(text, language)
+    told = sentences_in(paragraphs) if len(text) <= LONGEST_TEXT else sentences(text, language)
+    said = quotes_in(text, paragraphs, language)
+    quotes = _of_one_country(_with_actor(quote, language, day) for quote in said)
     positions = find_positions(text, told, quotes, language, day)
     return Reading(
         language=language,
