@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from feeds.model import ArticleId, Member, Signature, StoryId
-from feeds.stories.cluster import sign
+from feeds.stories.cluster import find_place, sign
+from feeds.stories.clusters.shelf import Shelf
 from feeds.stories.read import read_text
 
 INVENTED = Path(__file__).with_name("invented") / "stories.txt"
@@ -97,7 +98,7 @@ def place(told: Sequence[Told], signatures: Sequence[Signature]) -> tuple[Placed
     placed: list[Placed] = []
     begun = 0
     for number, (one, signature) in enumerate(zip(told, signatures, strict=True), 1):
-        found = shelf.place(signature, one.published)
+        found = find_place(signature, one.published, shelf)
         story = found.company.story if found.company else StoryId(begun := begun + 1)
         article = ArticleId(number)
         shelf.add(

@@ -215,7 +215,7 @@ def signed(
 
 
 def likeness(newcomer: Signature, other: Signature) -> float:
-    return Newcomer(newcomer, Scale.of(newcomer, [other])).likeness_to(other)
+    return Newcomer(newcomer, Scale.of(newcomer, 1, lambda word: word in other.words | other.entities)).likeness_to(other)
 
 
 def member(
