@@ -102,9 +102,7 @@ def place(told: Sequence[Told], signatures: Sequence[Signature]) -> tuple[Placed
         story = found.company.story if found.company else StoryId(begun := begun + 1)
         article = ArticleId(number)
         shelf.add(
-            Member(
-                story=story, article=article, origin=article, signature=signature, published=one.published
-            )
+            Member(story=story, article=article, origin=article, signature=signature, published=one.published)
         )
         placed.append(Placed(story=story, follows=found.follows))
     return tuple(placed)

@@ -20,6 +20,7 @@ JUST_ENOUGH = 1.0  # likeness from which two articles tell one story
 WORDS_NEEDED = 0.3  # similarity, within a language, that is just enough
 KEYS_NEEDED = 0.55  # similarity of keys, over languages, that is just enough
 FEWEST_IN_COMMON = 3  # keys and telling words; with fewer, two articles share the subject only
+FEWEST_OVER_LANGUAGES = 2  # the same over languages, where words are seldom alike
 SHARE_OF_KEYS = 0.3  # in the similarity within a language; words make the rest
 HOPELESS = 0.1  # two articles whose words are less similar are not looked at closer
 NEAR_DUPLICATE = 0.6  # share of one text in the other from which they tell one story, whatever their openings
@@ -42,7 +43,7 @@ class Scale:
 
     @classmethod
     def of(cls, newcomer: Signature, seen: int, count: Callable[[str], int]) -> "Scale":
-        """Weigh the newcomer's words and keys; `count` says how many of the `seen` recent articles have one."""
+        """Weigh the newcomer's words and keys; `count` says how many of all `seen` have one."""
         every = newcomer.words | newcomer.entities
         return cls(seen, {word: _weight(seen, count(word), _share(word)) for word in every})
 
@@ -83,7 +84,7 @@ class Newcomer:
         return alike.subject + alike.statements
 
     def compare(self, other: Signature) -> "Alike":
-        """Say how near the newcomer's subject is to another article's, and what their statements add to it."""
+        """Say how near the newcomer's subject is to another article's, and what their statements add."""
         if self._language not in other.entities:
             subject = self._similarity_over_languages(other) / KEYS_NEEDED
         elif (copied := overlap(self.signature.shingles, other.shingles)) >= NEAR_DUPLICATE:
@@ -113,9 +114,9 @@ class Newcomer:
     def _similarity_over_languages(self, other: Signature) -> float:
         """Compare keys; a word that both languages have is a name that our lists do not know."""
         keys = self.signature.entities & other.entities
-        if len(keys) < FEWEST_IN_COMMON:
+        names = (self.signature.words & other.words) - subject_words()
+        if len(keys) + len(names) < FEWEST_OVER_LANGUAGES:
             return 0.0
-        names = self.signature.words & other.words
         own = self._weight_of_keys + self.scale.weigh_common(names)
         return self.scale.similarity(own, keys | names, other.entities | names)
 

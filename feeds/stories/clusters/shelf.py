@@ -1,4 +1,4 @@
-"""Keeps the recent articles by their words, so that a newcomer is compared with those only that share rare ones.
+"""Keeps the recent articles by their words, so that a newcomer is compared with few of them.
 
 What it answers depends on the articles that stand on it and are near in time, not on the order in which they
 came or on how long it has stood: a shelf that is filled anew from the database answers the same.
