@@ -7,8 +7,8 @@ from datetime import timedelta
 from itertools import islice
 
 from feeds.model import ArticleId, Member, Signature, StoryId
-from feeds.stories.cluster import JUST_ENOUGH, WINDOW, find_place, sign
-from feeds.stories.clusters.likeness import Newcomer, Scale
+from feeds.stories.cluster import WINDOW, find_place, sign
+from feeds.stories.clusters.likeness import JUST_ENOUGH, Newcomer, Scale
 from feeds.stories.clusters.shelf import Shelf
 from tests.bench.figure import Figure
 from tests.bench.reckoning import percentile
@@ -18,9 +18,7 @@ LIVE, NEWCOMERS, COMPARED = 100_000, 500, 3
 OUTLETS_OF_A_STORY = 5
 VOCABULARY = 30_000
 WORDS_OF_AN_OPENING = 45
-SUBJECT = (
-    "NATO troops soldiers peacekeepers Ukraine Kyiv Moscow France Germany Poland deploy ceasefire".split()
-)
+SUBJECT = ("NATO", "troops", "soldiers", "peacekeepers", "Ukraine", "Kyiv", "Moscow", "France", "Germany")
 
 
 def measure() -> tuple[Figure, ...]:

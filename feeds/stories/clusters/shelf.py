@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from heapq import nlargest
+from itertools import chain
 from typing import TypeAlias, TypeVar
 
 from feeds.model import ArticleId, Member, Signature, StoryId
@@ -94,7 +95,8 @@ class Shelf:
     ) -> list[tuple[float, list[Slot], range]]:
         """Give each word that others have with its weight and those others, the rarest word first."""
         found: list[tuple[int, str, float, list[Slot], range]] = []
-        for term in (*signature.words, *signature.entities, *signature.shingles):
+        terms: Iterable[Term] = chain(signature.words, signature.entities, signature.shingles)
+        for term in terms:
             slots = self._by_term.get(term)
             near = _between(slots, around - reach, around + reach) if slots else range(0)
             weight = weights.get(term, 0.0) if isinstance(term, str) else _weight_of_hash(len(near))
