@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from bot.cards import card, digest
+from bot.cards import card, digest, merged
 from bot.clock import utc_now
 from bot.platforms.port import (
     Address,
@@ -22,7 +22,7 @@ from bot.platforms.port import (
     Uncertain,
 )
 from bot.replies import Heading, Reply, paragraph
-from bot.stands import reversal_in
+from bot.stands import reversal_of
 from storage.edition import Edition
 from storage.errors import Contradiction, StorageError
 from storage.model import Alert, AlertKind, ChatId
@@ -136,19 +136,21 @@ class Deliverer:
 
         A notice, a card, a reversal, or in a burst one digest.
         """
+        if alert.turn is not None:
+            told = await reversal_of(self._store, alert.turn, self._zone)
+            return None if told is None else (told, alert.owed)
         if alert.story is None:
             return Reply(blocks=(Heading(text="Notice"), paragraph(alert.notice))), alert.owed
         story = await self._store.story(alert.story)
         if story is None:
             raise LookupError(f"story {alert.story} is gone")
-        if alert.kind is AlertKind.REVERSAL:
-            reversal = await reversal_in(self._store, story, alert.notice, self._zone)
-            return None if reversal is None else (reversal, story.last_changed)
+        if story.id != alert.story and alert.message:
+            return merged(alert.story, story), story.last_changed
         if not alert.digest:
             return card(story, self._zone), story.last_changed
         others = [await self._store.story(other) for other in alert.digest]
-        known = (story, *(other for other in others if other is not None))
-        return digest(known, self._zone), story.last_changed
+        known = {each.id: each for each in (story, *others) if each is not None}
+        return digest(tuple(known.values()), self._zone), story.last_changed
 
     async def _insist(self, settle: Callable[[], Awaitable[None]]) -> None:
         """Write down what happened, however long the database can't be written: a full disk loses nothing."""

@@ -4,7 +4,7 @@ Times are aware and in UTC. Offsets are code points into the text they belong to
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
@@ -372,6 +372,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What an article said before its outlet edited it."""
+
+    article: ArticleId
+    number: int
+    title: str
+    text: str
+    seen: datetime
+    quotes: tuple[Quote, ...]  # their spans are in this text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptArticle:
     """An article in the store, with what was read in it."""
 
@@ -382,7 +394,20 @@ class KeptArticle:
     reading: Reading
     seen: datetime
     version: int = 1
+    altered: int = 0  # quotes that its outlet changed or took out since we first read it
     corrected_from: Label | None = None  # what the detector had said, where whoever runs the bot knew better
+
+    @property
+    def as_version(self) -> Version:
+        """What it says now, as the version that an edit makes of it."""
+        return Version(
+            article=self.id,
+            number=self.version,
+            title=self.article.title,
+            text=self.article.text,
+            seen=self.seen,
+            quotes=self.reading.quotes,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -392,6 +417,16 @@ class Held:
     position: Position
     article: ArticleId
     said: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What tells one reversal of somebody from all others."""
+
+    actor: str
+    matter: Matter
+    before: ArticleId  # the article with his last word on the side that he left
+    day: date  # of his first word on the other side, in UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

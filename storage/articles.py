@@ -23,7 +23,7 @@ from feeds.model import (
     StoryId,
     Wall,
 )
-from storage import positions, quotes
+from storage import positions, quotes, versions
 from storage.database import Connection, Row
 from storage.feeds import outlet, outlet_id
 from storage.model import Extent, QuotesWanted
@@ -40,7 +40,8 @@ from storage.values import (
 ARTICLES = """
     SELECT article.*, outlet.name AS outlet_name, outlet.country AS outlet_country,
            outlet.language AS outlet_language, outlet.ownership AS outlet_ownership,
-           correction.was AS corrected_from
+           correction.was AS corrected_from,
+           (SELECT sum(altered) FROM article_version AS old WHERE old.article = article.id) AS altered
     FROM article JOIN outlet ON outlet.id = article.outlet
          LEFT JOIN correction ON correction.article = article.id
 """
@@ -76,16 +77,15 @@ async def keep(
 
 
 async def revise(
-    connection: Connection, kept: KeptArticle, article: Article, reading: Reading, seen: datetime
+    connection: Connection,
+    kept: KeptArticle,
+    article: Article,
+    reading: Reading,
+    seen: datetime,
+    altered: int,
 ) -> None:
     """Replace an article that its outlet edited; what it said before stays as a version."""
-    await connection.execute(
-        """
-        INSERT INTO article_version (article, version, title, text, text_hash, seen)
-        SELECT id, version, title, text, text_hash, seen FROM article WHERE id = :id
-        """,
-        id=kept.id,
-    )
+    await versions.keep(connection, kept, altered)
     await connection.execute(
         """
         UPDATE article SET version = version + 1, seen = :seen, title = :title, text = :text,
@@ -180,6 +180,7 @@ async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[
             ),
             seen=moment(row["seen"]),
             version=row["version"],
+            altered=row["altered"] or 0,
             corrected_from=None if row["corrected_from"] is None else Label(row["corrected_from"]),
         )
         for row in rows

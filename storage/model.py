@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from feeds.model import ArticleId, KeptArticle, QuoteKind, StoryId
+from feeds.model import ArticleId, KeptArticle, QuoteKind, StoryId, Turn
 
 ChatId = NewType("ChatId", int)
 AlertId = NewType("AlertId", int)
@@ -45,7 +45,7 @@ class AlertKind(StrEnum):
     CARD = "card"  # a story that the chat has not heard of
     EDIT = "edit"  # its card has grown
     NOTICE = "notice"  # something that whoever runs the bot should know
-    REVERSAL = "reversal"  # somebody who turned around in a story
+    REVERSAL = "reversal"  # somebody who turned around
 
     @property
     def makes_card(self) -> bool:
@@ -77,7 +77,8 @@ class Alert:
     attempts: int  # started so far, this one included
     unsure: int = 0  # of these, how often the answer was lost
     digest: tuple[StoryId, ...] = ()  # the other stories that it tells, in a burst
-    notice: str = ""  # what a notice says; of a reversal, whose it is
+    notice: str = ""  # what a notice says
+    turn: Turn | None = None  # of a reversal
     message: str = ""  # the card's message, where there is one and this edits it
     shown: bytes = b""  # hash of what that message shows
 

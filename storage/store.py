@@ -17,8 +17,10 @@ from feeds.model import (
     Held,
     KeptArticle,
     Label,
+    Matter,
     Story,
     StoryId,
+    Version,
 )
 from storage import (
     articles,
@@ -33,6 +35,7 @@ from storage import (
     search,
     stories,
     subscriptions,
+    versions,
     watches,
 )
 from storage.database import Database, open_database
@@ -159,6 +162,11 @@ class Store:
         async with self._database.reading() as connection:
             return await articles.with_ids(connection, ids)
 
+    async def versions(self, ids: Collection[ArticleId], *, limit: int) -> tuple[Version, ...]:
+        """Give what articles said before they were edited, the last to be replaced first."""
+        async with self._database.reading() as connection:
+            return await versions.of_articles(connection, ids, limit)
+
     async def articles_after(self, article: ArticleId, *, limit: int) -> tuple[KeptArticle, ...]:
         """Give the next articles after one, in the order in which they were kept."""
         async with self._database.reading() as connection:
@@ -184,10 +192,10 @@ class Store:
         async with self._database.reading() as connection:
             return await positions.history(connection, holder, limit=limit)
 
-    async def own_words(self, actor: str) -> tuple[Held, ...]:
-        """Give all positions that an actor stated himself, the oldest first."""
+    async def own_words(self, actor: str, matter: Matter, *, limit: int) -> tuple[Held, ...]:
+        """Give the newest positions that an actor took himself on a matter."""
         async with self._database.reading() as connection:
-            return await positions.own_words(connection, actor)
+            return await positions.own_words(connection, actor, matter, limit)
 
     async def interests(self, platform: str, address: str) -> tuple[Interest, ...]:
         """Give what a chat watches."""

@@ -4,6 +4,7 @@ import difflib
 import logging
 
 from bot.commands import (
+    arranging,
     exporting,
     feeds,
     first,
@@ -57,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
     *first.COMMANDS,
     *why.COMMANDS,
     *watching.COMMANDS,
+    *arranging.COMMANDS,
     *judging.COMMANDS,
     *feeds.COMMANDS,
     *service.COMMANDS,

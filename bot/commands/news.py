@@ -3,6 +3,7 @@
 import re
 
 from bot.cards import card, positions_of, stand, story_buttons, story_line
+from bot.commands.changes import changes_of
 from bot.commands.desk import Command, Desk
 from bot.commands.question import story_number
 from bot.credits import credit
@@ -37,10 +38,13 @@ async def latest(desk: Desk, ask: Ask) -> Reply:
 
 
 async def story(desk: Desk, ask: Ask) -> Reply:
-    """Answer `/story 12`: its card, and every article with its outlet."""
-    found = await story_named(desk, ask.words)
+    """Answer `/story 12`: its card and every article; `/story 12 changes`: what its outlets edited."""
+    words = ask.words.strip().removesuffix("changes").rstrip()
+    found = await story_named(desk, words)
     if found is None:
         return no_story(ask.words)
+    if words != ask.words.strip():
+        return await changes_of(desk, found)
     told = card(found, desk.zone)
     sources = [
         Bullet(
@@ -123,7 +127,7 @@ COMMANDS = (
         summary="One story with its sources",
         answer=story,
         argument="number",
-        argument_help="The story's number; the latest without it",
+        argument_help="The story's number; the latest without it; changes behind it: what outlets edited",
     ),
     Command(
         name="summary",

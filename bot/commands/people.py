@@ -15,7 +15,7 @@ from feeds.stories.ledger import Stretch, find_reversals, stretches
 
 ON_PAGE = 10  # lines of the table
 STANDS_ON_PAGE = 6  # with their whole evidence
-MOST_LINES = 500  # positions of one holder that are looked at
+MOST_LINES = 2_000  # positions of one holder that are looked at
 REVERSALS = 3
 
 TITLE = "Who says what about troops for Ukraine"
@@ -77,7 +77,7 @@ async def _line_of(desk: Desk, asked: Wanted, named: Named) -> Reply:
     if not line:
         return unknown(asked.words)
     shown = asked.part(line, STANDS_ON_PAGE)
-    reversals = find_reversals(await desk.store.own_words(named.actor))[-REVERSALS:] if named.actor else ()
+    reversals = find_reversals(held)[-REVERSALS:] if named.actor else ()
     sides = [side for reversal in reversals for side in (reversal.before, reversal.after)]
     articles = await articles_of(desk, [*(stretch.last for stretch in shown), *sides])
     blocks: list[Block] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from feeds.model import Article, ArticleId, Entry, Member, Quote, Reading, StoryId
+from feeds.model import Article, ArticleId, Entry, KeptArticle, Member, Quote, Reading, StoryId
 from feeds.stories.actors import identify as identify_speaker
 from feeds.stories.cluster import choose_company, sign
 from feeds.stories.detect import assess, may_matter
@@ -71,6 +71,20 @@ def place(reading: Reading, published: datetime, recent: Sequence[Member]) -> Pl
         and same_dispatch(reading.signature, reading.credit, member.signature, member.credit)
     )
     return Place(story=company.story, origin=next(same, None), is_rejected=company.is_rejected)
+
+
+def find_origins(articles: Sequence[KeptArticle]) -> dict[ArticleId, ArticleId | None]:
+    """Say of each article of a story, in order of arrival, whose dispatch it carries; None: its own."""
+    origins: dict[ArticleId, ArticleId | None] = {}
+    for number, kept in enumerate(articles):
+        read = kept.reading
+        same = (
+            origins[other.id] or other.id
+            for other in articles[:number]
+            if same_dispatch(read.signature, read.credit, other.reading.signature, other.reading.credit)
+        )
+        origins[kept.id] = next(same, None)
+    return origins
 
 
 def _may_matter(entry: Entry, language: str) -> bool:
