@@ -20,7 +20,6 @@ JUST_ENOUGH = 1.0  # likeness from which two articles tell one story
 WORDS_NEEDED = 0.3  # similarity, within a language, that is just enough
 KEYS_NEEDED = 0.55  # similarity of keys, over languages, that is just enough
 FEWEST_IN_COMMON = 3  # keys and telling words; with fewer, two articles share the subject only
-FEWEST_OVER_LANGUAGES = 2  # the same over languages, where words are seldom alike
 SHARE_OF_KEYS = 0.3  # in the similarity within a language; words make the rest
 HOPELESS = 0.1  # two articles whose words are less similar are not looked at closer
 NEAR_DUPLICATE = 0.6  # share of one text in the other from which they tell one story, whatever their openings
@@ -115,7 +114,7 @@ class Newcomer:
         """Compare keys; a word that both languages have is a name that our lists do not know."""
         keys = self.signature.entities & other.entities
         names = (self.signature.words & other.words) - subject_words()
-        if len(keys) + len(names) < FEWEST_OVER_LANGUAGES:
+        if len(keys) + len(names) < FEWEST_IN_COMMON:
             return 0.0
         own = self._weight_of_keys + self.scale.weigh_common(names)
         return self.scale.similarity(own, keys | names, other.entities | names)
