@@ -1,7 +1,8 @@
 """Decides which story an article belongs to, online: one article after the other, in order of arrival.
 
-An article is compared with every article of the last days (see likeness.py) and joins the story that it is
-most like. It had rather begin a story of its own than join a wrong one: a wrong merge hides news.
+An article is compared with those of the last days that share its rarer words (see shelf.py, likeness.py) and
+joins the story that it is most like. It had rather begin a story of its own than join a wrong one: a wrong
+merge hides news. A story that begins may follow an older one, of which it tells more.
 """
 
 import math
@@ -63,7 +64,7 @@ def choose_company(signature: Signature, published: datetime, recent: Iterable[M
 
     None when it begins a story. The order of `recent` does not matter.
     """
-    return find_place(signature, published, Shelf(recent)).company
+    return find_place(signature, published, Shelf(recent, newcomer=signature)).company
 
 
 def find_place(signature: Signature, published: datetime, shelf: Shelf) -> Placement:
@@ -77,7 +78,9 @@ def find_place(signature: Signature, published: datetime, shelf: Shelf) -> Place
     }
     promising = {member.story for member, meeting in near.values() if meeting.likeness >= JUST_ENOUGH}
     ranked = [
-        ranking for story in promising for ranking in newcomer.rank(shelf.of_story(story, since, until))
+        ranking
+        for story in promising
+        for ranking in newcomer.rank(story, shelf.of_story(story, since, until))
     ]
     best, *_, chosen = max(ranked, default=(0.0, True, 0, None))
     if best >= JUST_ENOUGH and chosen is not None:
@@ -100,7 +103,7 @@ class _Arrival:
     published: datetime
 
     def meet(self, member: Member) -> _Meeting:
-        """Compare with an article; a later one is followed by nothing."""
+        """Compare with an article; nothing follows what was published after it."""
         alike = self.newcomer.compare(member.signature)
         age = abs(self.published - member.published) / WINDOW
         is_earlier = member.published < self.published and not member.is_rejected
@@ -109,12 +112,11 @@ class _Arrival:
             kinship=alike.subject if is_earlier else 0.0,
         )
 
-    def rank(self, members: Iterable[Member]) -> Iterator[tuple[float, bool, int, Company]]:
+    def rank(self, story: StoryId, members: Iterable[Member]) -> Iterator[tuple[float, bool, int, Company]]:
         """Say how like a story's articles the newcomer is, apart for those that were rejected."""
         companies: dict[bool, list[float]] = defaultdict(list)
         for member in members:
             companies[member.is_rejected].append(self.meet(member).likeness)
-            story = member.story
         for is_rejected, values in companies.items():
             if max(values) >= JUST_ENOUGH:
                 company = Company(story=story, is_rejected=is_rejected)

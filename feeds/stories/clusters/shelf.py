@@ -30,7 +30,9 @@ Key = TypeVar("Key")
 class Shelf:
     """The articles that a newcomer may join, found by what they say."""
 
-    def __init__(self, members: Iterable[Member] = ()) -> None:
+    def __init__(self, members: Iterable[Member] = (), *, newcomer: Signature | None = None) -> None:
+        """Fill the shelf; one that is filled for a single newcomer need not know what others say."""
+        self._newcomer = newcomer
         self._members: dict[ArticleId, Member] = {}
         self._slots: list[Slot] = []
         self._by_term: dict[Term, list[Slot]] = {}
@@ -45,7 +47,7 @@ class Shelf:
         self._members[member.article] = member
         insort(self._slots, slot)
         insort(self._by_story.setdefault(member.story, []), slot)
-        for term in _terms(member.signature):
+        for term in self._terms(member.signature):
             insort(self._by_term.setdefault(term, []), slot)
 
     def drop(self, article: ArticleId) -> None:
@@ -56,7 +58,7 @@ class Shelf:
         slot = (member.published, member.article)
         _remove(self._slots, slot)
         _take_out(self._by_story, member.story, slot)
-        for term in _terms(member.signature):
+        for term in self._terms(member.signature):
             _take_out(self._by_term, term, slot)
 
     def drop_before(self, oldest: datetime) -> None:
@@ -104,16 +106,21 @@ class Shelf:
                 found.append((len(near), str(term), weight, slots, _nearest(slots, near, around)))
         return [(weight, slots, near) for _, _, weight, slots, near in sorted(found, key=lambda one: one[:2])]
 
+    def _terms(self, signature: Signature) -> Iterator[Term]:
+        """Give what an article is found by."""
+        hashes = sorted(signature.shingles)[:HASHES]
+        if (newcomer := self._newcomer) is None:
+            return chain(signature.words, signature.entities, hashes)
+        return chain(
+            signature.words & newcomer.words,
+            signature.entities & newcomer.entities,
+            newcomer.shingles.intersection(hashes),
+        )
+
 
 def _weight_of_hash(count: int) -> float:
     """Give the weight of a run of words: heavy enough that a copy is always compared."""
     return 100.0 / count if count else 0.0
-
-
-def _terms(signature: Signature) -> Iterator[Term]:
-    yield from signature.words
-    yield from signature.entities
-    yield from sorted(signature.shingles)[:HASHES]
 
 
 def _between(slots: list[Slot], since: datetime, until: datetime) -> range:

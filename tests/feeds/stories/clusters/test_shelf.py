@@ -51,6 +51,17 @@ def test_a_shelf_that_has_stood_for_long_answers_as_one_that_is_filled_anew(
     assert placements(shelf) == placements(Shelf(members))
 
 
+@given(rows=shelved)
+@settings(deadline=None)
+def test_a_shelf_that_is_filled_for_one_newcomer_answers_him_as_any_other(
+    rows: Sequence[tuple[tuple[str, str], int, int, bool]],
+) -> None:
+    members = members_of(rows)
+    for newcomer in map(signed, OPENINGS):
+        own = find_place(newcomer, NOON, Shelf(members, newcomer=newcomer))
+        assert own == find_place(newcomer, NOON, Shelf(members))
+
+
 def test_an_article_that_is_put_there_again_has_left_its_old_story() -> None:
     shelf = Shelf([member(1, OPENINGS[0], story=1)])
     shelf.add(member(1, OPENINGS[0], story=7))
