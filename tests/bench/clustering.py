@@ -7,9 +7,10 @@ from datetime import timedelta
 from itertools import islice
 
 from feeds.model import ArticleId, Member, Signature, StoryId
-from feeds.stories.cluster import WINDOW, find_place, sign
+from feeds.stories.cluster import WINDOW, find_place
 from feeds.stories.clusters.likeness import JUST_ENOUGH, Newcomer, Scale
 from feeds.stories.clusters.shelf import Shelf
+from feeds.stories.clusters.sketch import sketch
 from tests.bench.figure import Figure
 from tests.bench.reckoning import percentile
 from tests.samples import NOON
@@ -18,6 +19,7 @@ LIVE, NEWCOMERS, COMPARED = 100_000, 500, 3
 OUTLETS_OF_A_STORY = 5
 VOCABULARY = 30_000
 WORDS_OF_AN_OPENING = 45
+KEYS = frozenset({"language:en", "name:france", "act:deny"})
 SUBJECT = ("NATO", "troops", "soldiers", "peacekeepers", "Ukraine", "Kyiv", "Moscow", "France", "Germany")
 
 
@@ -70,7 +72,7 @@ def _articles() -> Iterator[Member]:
                 story=StoryId(1 + number // OUTLETS_OF_A_STORY),
                 article=ArticleId(number),
                 origin=ArticleId(number),
-                signature=sign(" ".join(told[:10]), " ".join(told) + ".", "en", (), ()),
+                signature=Signature(words=frozenset(told), entities=KEYS, shingles=sketch(told)),
                 published=NOON - WINDOW * dice.random() * 0.9 - timedelta(seconds=1),
             )
 

@@ -14,9 +14,9 @@ from typing import TypeAlias, TypeVar
 
 from feeds.model import ArticleId, Member, Signature, StoryId
 
-MOST_OF_A_WORD = 300  # articles that have a word, the nearest before the newcomer, that are looked at
-MOST_LOOKED_AT = 6_000  # articles that are looked at, over all words, the rarest first
-MOST_COMPARED = 120  # articles that share the most with the newcomer are compared closely
+MOST_OF_A_WORD = 200  # articles that have a word, the nearest before the newcomer, that are looked at
+MOST_LOOKED_AT = 2_500  # articles that are looked at, over all words, the rarest first
+MOST_COMPARED = 60  # articles that share the most with the newcomer are compared closely
 MOST_OF_A_STORY = 60  # articles that speak for a story, the newest
 HASHES = 8  # of a sketch that an article is found by
 
