@@ -17,6 +17,7 @@ SECTIONS: Mapping[str, str] = {
     "hostile": "tests.bench.hostile",
     "reading": "tests.bench.reading",
     "asking": "tests.bench.asking",
+    "clustering": "tests.bench.clustering",
     "delivery": "tests.bench.delivery",
     "search": "tests.bench.search",
 }

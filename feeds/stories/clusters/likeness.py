@@ -6,11 +6,10 @@ both when they quote the same words; and it is other news when somebody has chan
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
+from typing import NamedTuple
 
 from feeds.model import Signature
 from feeds.stories.clusters.keys import LANGUAGE, QUOTE, STANCE, is_common_key, language_of, stances_of
@@ -42,14 +41,10 @@ class Scale:
     weights: Mapping[str, float]  # of the newcomer's words and keys: only these are ever in common
 
     @classmethod
-    def of(cls, newcomer: Signature, recent: Sequence[Signature]) -> "Scale":
-        """Count the newcomer's words and keys among the recent articles."""
-        words = chain.from_iterable(newcomer.words & signature.words for signature in recent)
-        keys = chain.from_iterable(newcomer.entities & signature.entities for signature in recent)
-        counts = Counter(chain(words, keys))
-        seen = len(recent)
+    def of(cls, newcomer: Signature, seen: int, count: Callable[[str], int]) -> "Scale":
+        """Weigh the newcomer's words and keys; `count` says how many of all `seen` have one."""
         every = newcomer.words | newcomer.entities
-        return cls(seen, {word: _weight(seen, counts[word], _share(word)) for word in every})
+        return cls(seen, {word: _weight(seen, count(word), _share(word)) for word in every})
 
     def weigh_common(self, words: Iterable[str]) -> float:
         """Add up the weights of words that the newcomer has, exactly: their order does not matter."""
@@ -65,6 +60,16 @@ class Scale:
         return shared / math.sqrt(own * (shared + foreign))
 
 
+class Alike(NamedTuple):
+    """How much of the subject two articles share, and what the same or contrary statements add or take."""
+
+    subject: float
+    statements: float
+
+
+UNLIKE = Alike(0.0, 0.0)
+
+
 @dataclass(frozen=True)
 class Newcomer:
     """An article that looks for its story."""
@@ -74,13 +79,18 @@ class Newcomer:
 
     def likeness_to(self, other: Signature) -> float:
         """Say how much the newcomer tells what another article told; JUST_ENOUGH is just enough."""
+        alike = self.compare(other)
+        return alike.subject + alike.statements
+
+    def compare(self, other: Signature) -> "Alike":
+        """Say how near the newcomer's subject is to another article's, and what their statements add."""
         if self._language not in other.entities:
-            likeness = self._similarity_over_languages(other) / KEYS_NEEDED
+            subject = self._similarity_over_languages(other) / KEYS_NEEDED
         elif (copied := overlap(self.signature.shingles, other.shingles)) >= NEAR_DUPLICATE:
-            return JUST_ENOUGH + copied
+            return Alike(JUST_ENOUGH + copied, 0.0)
         else:
-            likeness = self._similarity_within_language(other) / WORDS_NEEDED
-        return likeness + self._likeness_of_statements(other) if likeness > 0 else 0.0
+            subject = self._similarity_within_language(other) / WORDS_NEEDED
+        return Alike(subject, self._likeness_of_statements(other)) if subject > 0 else UNLIKE
 
     def _similarity_within_language(self, other: Signature) -> float:
         common = self.signature.words & other.words
@@ -103,9 +113,9 @@ class Newcomer:
     def _similarity_over_languages(self, other: Signature) -> float:
         """Compare keys; a word that both languages have is a name that our lists do not know."""
         keys = self.signature.entities & other.entities
-        if len(keys) < FEWEST_IN_COMMON:
+        names = (self.signature.words & other.words) - subject_words()
+        if len(keys) + len(names) < FEWEST_IN_COMMON:
             return 0.0
-        names = self.signature.words & other.words
         own = self._weight_of_keys + self.scale.weigh_common(names)
         return self.scale.similarity(own, keys | names, other.entities | names)
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
 from time import process_time
@@ -25,8 +26,9 @@ from feeds.model import (
     Stance,
     StoryId,
 )
-from feeds.stories.cluster import WINDOW, choose_company, sign
+from feeds.stories.cluster import WINDOW, Company, Placement, choose_company, find_place, sign
 from feeds.stories.clusters.likeness import Newcomer, Scale
+from feeds.stories.clusters.shelf import Shelf
 from tests.samples import NOON
 
 ENGLISH = (
@@ -215,7 +217,9 @@ def signed(
 
 
 def likeness(newcomer: Signature, other: Signature) -> float:
-    return Newcomer(newcomer, Scale.of(newcomer, [other])).likeness_to(other)
+    return Newcomer(
+        newcomer, Scale.of(newcomer, 1, lambda word: word in other.words | other.entities)
+    ).likeness_to(other)
 
 
 def member(
@@ -245,3 +249,34 @@ def quote(text: str, words: str) -> Quote:
     start = text.index(words)
     span = Span(start, start + len(words))
     return Quote(kind=QuoteKind.DIRECT, speaker=Speaker(name="", mention=""), spans=(span,), quoted=(span,))
+
+
+def test_an_unlisted_name_that_two_languages_write_alike_joins_them() -> None:
+    polish = ("Grzelak: Polska nie wyśle wojsk", "Wiceminister Tomasz Grzelak mówił w Radiu Warta.")
+    french = ("La Pologne n'enverra personne, assure Grzelak", "Tomasz Grzelak parlait à Radio Warta.")
+    signature = sign(*french, "fr", (), ())
+    recent = [replace(member(1, polish), signature=sign(*polish, "pl", (), ()))]
+    assert choose_story(signature, NOON, recent) == 1
+
+
+def test_a_denial_of_yesterdays_report_is_a_new_story_that_follows_it() -> None:
+    report = signed(("Ruritania studies plan for 4,000 troops near Lviv", "Two officers confirmed the plan."))
+    shelf = Shelf([replace(member(5, ENGLISH), signature=report, published=NOON - timedelta(hours=17))])
+    denial = signed(("Ruritania denies plan for troops near Lviv", "A spokeswoman called the paper wrong."))
+    assert find_place(denial, NOON, shelf) == Placement(company=None, follows=StoryId(5))
+
+
+def test_a_story_follows_nothing_that_was_published_after_it() -> None:
+    report = signed(("Ruritania studies plan for 4,000 troops near Lviv", "Two officers confirmed the plan."))
+    shelf = Shelf([replace(member(5, ENGLISH), signature=report, published=NOON + timedelta(hours=17))])
+    denial = signed(("Ruritania denies plan for troops near Lviv", "A spokeswoman called the paper wrong."))
+    assert find_place(denial, NOON, shelf).follows is None
+
+
+def test_what_shares_only_the_subject_follows_nothing() -> None:
+    assert find_place(signed(ANOTHER_EVENT), NOON, Shelf([member(1, ENGLISH)])) == Placement(None, None)
+
+
+def test_what_joins_a_story_follows_none() -> None:
+    placement = find_place(signed(ENGLISH_AGAIN), NOON, Shelf([member(1, ENGLISH)]))
+    assert placement == Placement(company=Company(StoryId(1), is_rejected=False), follows=None)
