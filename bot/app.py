@@ -26,13 +26,13 @@ from bot.push import Subscriber
 from bot.replies import Reply
 from bot.reread import reread_outdated
 from bot.web import serve_web
-from feeds.model import FeedSource
+from feeds.model import FeedSource, Label, WatchFilter
 from feeds.polling.fetch import Fetcher
 from feeds.polling.finder import Finder
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
 from storage.lock import only_one
-from storage.model import Interest
+from storage.model import WatchWanted
 from storage.store import Store, open_store
 
 log = logging.getLogger(__name__)
@@ -172,9 +172,13 @@ async def offer_feeds(store: Store, sources: Sequence[FeedSource]) -> None:
 
 async def watch_everything(store: Store, platform: str, address: str) -> None:
     """Tell a chat of all stories: what the console wants without being asked."""
+    labels = (Label.CORE, Label.RELATED)
+    everything = WatchWanted(words="core related", filter=WatchFilter(labels=labels))
+    turns = WatchWanted(words="reversals", filter=WatchFilter(is_of_turns=True))
     async with store.editing() as edition:
         chat = await edition.meet_chat(platform, address, "the console")
-        await edition.watch(chat.id, set(Interest), utc_now())
+        for wanted in (everything, turns):
+            await edition.add_watch(chat.id, wanted, utc_now())
 
 
 def menu() -> tuple[CommandHelp, ...]:

@@ -7,7 +7,7 @@ from bot.keep import grow
 from feeds.model import KeptArticle, Label, Story, StoryId
 from feeds.stories.read import find_origins
 from storage.edition import Edition
-from storage.model import AlertKind
+from storage.model import AlertKind, How
 
 
 async def merge(edition: Edition, one: Story, other: Story, now: datetime) -> StoryId:
@@ -17,7 +17,7 @@ async def merge(edition: Edition, one: Story, other: Story, now: datetime) -> St
     await _find_origins_anew(edition, into)
     await grow(edition, into, now, is_news=False)
     for chat, _ in await edition.chats_with_card(gone):
-        await edition.owe(AlertKind.EDIT, chat, gone, why="its story is part of another one", due=now)
+        await edition.owe(AlertKind.EDIT, chat, gone, How(why="its story is part of another one", due=now))
     return into
 
 

@@ -4,7 +4,6 @@ Nothing here is in our own voice but labels, counts and dates.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.credits import count, credit, local_time, outlet_name
@@ -122,14 +121,6 @@ def merged(gone: StoryId, into: Story) -> Reply:
         buttons=story_buttons(into),
         silent=True,
     )
-
-
-def digest(stories: Sequence[Story], zone: ZoneInfo) -> Reply:
-    """Make one message of many stories: what a burst, or a long absence, becomes."""
-    lines = [story_line(story, zone) for story in stories[:STORIES_IN_DIGEST]]
-    more = len(stories) - len(lines)
-    tail = [paragraph(f"and {count(more, 'more story', 'more stories')}; /latest lists them")] if more else []
-    return Reply(blocks=(Heading(text=f"{len(stories)} stories"), *lines, *tail), silent=True)
 
 
 def story_buttons(story: Story) -> tuple[Button, ...]:

@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from bot.cards import card, digest, merged
+from bot.cards import card, merged
 from bot.clock import utc_now
+from bot.digests import digest
 from bot.platforms.port import (
     Address,
     ChatGone,
@@ -25,7 +27,7 @@ from bot.replies import Heading, Reply, paragraph
 from bot.stands import reversal_of
 from storage.edition import Edition
 from storage.errors import Contradiction, StorageError
-from storage.model import Alert, AlertKind, ChatId
+from storage.model import Alert, AlertKind, ChatId, How
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -155,11 +157,13 @@ class Deliverer:
             raise LookupError(f"story {alert.story} is gone")
         if story.id != alert.story and alert.message:
             return merged(alert.story, story), story.last_changed
-        if not alert.digest:
-            return card(story, self._zone), story.last_changed
+        if not alert.digest and not alert.is_bundled:
+            return replace(card(story, self._zone), silent=alert.is_silent), story.last_changed
         others = [await self._store.story(other) for other in alert.digest]
         known = {each.id: each for each in (story, *others) if each is not None}
-        return digest(tuple(known.values()), self._zone), story.last_changed
+        newest_first = sorted(known.values(), key=lambda each: each.published, reverse=True)
+        since = alert.owed - timedelta(days=8)
+        return await digest(self._store, newest_first, since, self._zone), story.last_changed
 
     async def _insist(self, settle: Callable[[], Awaitable[None]]) -> None:
         """Write down what happened, however long the database can't be written: a full disk loses nothing."""
@@ -190,12 +194,12 @@ class Deliverer:
         now = self._clock()
         async with self._store.editing() as edition:
             await edition.settle_sent(alert, message=message, shown=print_, at=now)
-            if alert.digest or alert.story is None or not alert.kind.makes_card:
+            if alert.digest or alert.is_bundled or alert.story is None or not alert.kind.makes_card:
                 return  # it is never edited
             current = await edition.story(alert.story)
             if current is not None and current.last_changed > as_of:  # it grew meanwhile
-                why = "its story has grown"
-                await edition.owe(AlertKind.EDIT, alert.chat.id, alert.story, why=why, due=now)
+                how = How(why="its story has grown", due=now)
+                await edition.owe(AlertKind.EDIT, alert.chat.id, alert.story, how)
 
     async def _settle_dead(self, alert: Alert, fault: str) -> None:
         async with self._store.editing() as edition:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.gather import Found
+from bot.hearing import owe_cards
 from bot.sift import key_of, sketch_of
 from bot.turns import owe_turns
 from feeds.model import Article, ArticleId, Basis, Feed, KeptArticle, Label, Member, Reading, StoryId
 from feeds.stories.changes import changed_quotes
 from feeds.stories.read import Place, place
 from storage.edition import Edition
-from storage.model import AlertKind, EntryMark, Interest
+from storage.model import AlertKind, EntryMark, How
 
 CLUSTER_WINDOW = timedelta(hours=72)
 """Articles of one story are published within three days (data/articles/GUIDELINES.md, 5)."""
@@ -145,10 +146,7 @@ async def grow(edition: Edition, story: StoryId, now: datetime, *, is_news: bool
     carded = dict(await edition.chats_with_card(story))
     for chat_id, changed in carded.items():
         due = max(now, changed + BETWEEN_EDITS)
-        await edition.owe(AlertKind.EDIT, chat_id, story, why="its story has grown", due=due)
+        await edition.owe(AlertKind.EDIT, chat_id, story, How(why="its story has grown", due=due))
     if is_news and label is not Label.NO:
-        for chat in await edition.chats_watching(Interest(label.value)):
-            if chat.id not in carded:
-                why = f"this chat watches {label} stories"
-                await edition.owe(AlertKind.CARD, chat.id, story, why=why, due=now)
+        await owe_cards(edition, story, carded, now)
     return label

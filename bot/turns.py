@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from bot.hearing import named
+from bot.hours import due_at
 from feeds.model import Chain, Position
-from feeds.stories.ledger import fresh_reversal, is_for
+from feeds.stories.ledger import Reversal, fresh_reversal, is_for
+from feeds.stories.watch import hears_of_turn
 from storage.edition import Edition
-from storage.model import Interest
+from storage.model import Delivery, How, Watch
 
 NEWS_FOR = timedelta(days=3)
 """A turn that is older is history: /position tells it."""
@@ -17,15 +20,21 @@ LOOKED_AT = 200
 
 async def owe_turns(edition: Edition, read: Iterable[Position], now: datetime) -> None:
     """Owe the news of each turn that positions bring to light, be they new, changed or taken back."""
-    chats = await edition.chats_watching(Interest.REVERSALS)
+    watches = [watch for watch in await edition.watches() if watch.wanted.filter.is_of_turns]
     own = {(each.actor, each.matter) for each in read if each.actor and _is_side_of_his(each)}
-    for actor, matter in sorted(own) if chats else ():
+    for actor, matter in sorted(own) if watches else ():
         line = await edition.own_words(actor, matter, limit=LOOKED_AT)
-        if reversal := fresh_reversal(line, now - NEWS_FOR):
-            for chat in chats:
-                why = "this chat watches for reversals"
-                article = reversal.after.article
-                await edition.owe_reversal(chat.id, reversal.turn, article, why=why, due=now)
+        reversal = fresh_reversal(line, now - NEWS_FOR)
+        if reversal is not None:
+            for watch in watches:
+                await _owe(edition, watch, reversal, now)
+
+
+async def _owe(edition: Edition, watch: Watch, reversal: Reversal, now: datetime) -> None:
+    if hears_of_turn(watch.wanted.filter, reversal.turn, reversal.after.position.country):
+        due = due_at(watch.chat.hours, Delivery.AT_ONCE, now)
+        how = How(why=named(watch), due=due, is_silent=watch.wanted.is_silent, watch=watch.id)
+        await edition.owe_reversal(watch.chat.id, reversal.turn, reversal.after.article, how)
 
 
 def _is_side_of_his(position: Position) -> bool:

@@ -429,6 +429,27 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchFilter:
+    """What somebody wants to hear of; what is empty asks nothing.
+
+    Labels and counts are asked of a story, all else of one of its articles.
+    """
+
+    labels: tuple[Label, ...] = (Label.CORE,)
+    terms: tuple[tuple[str, ...], ...] = ()  # of each group one; a phrase stands between quotation marks
+    without: tuple[str, ...] = ()
+    pattern: str = ""  # a regular expression (RE2) that a title or a text has
+    languages: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()  # their names, or parts of them
+    homes: tuple[str, ...] = ()  # the countries of the outlets
+    who: tuple[tuple[str, ...], ...] = ()  # of each group somebody speaks: an actor, a country or a speaker
+    stances: tuple[Stance, ...] = ()  # taken by one of `who`, where somebody is wanted
+    outlets_at_least: int = 1
+    origins_at_least: int = 1
+    is_of_turns: bool = False  # not of stories, but of those who turn around; `who` counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """What tells one reversal of somebody from all others."""
 

@@ -39,9 +39,13 @@ from storage.model import (
     Alert,
     AlertKind,
     Chat,
+    ChatHours,
     ChatId,
     EntryMark,
-    Interest,
+    How,
+    Watch,
+    WatchId,
+    WatchWanted,
 )
 from storage.subscriptions import Subscription
 
@@ -165,17 +169,25 @@ class Edition:
         """Give the chat at an address, made known if it is new; a parked one is open again."""
         return await watches.meet(self._connection, platform, address, title)
 
-    async def watch(self, chat: ChatId, wanted: Collection[Interest], since: datetime) -> None:
-        """Tell a chat of these things from now on, and of no others."""
-        await watches.watch(self._connection, chat, wanted, since)
+    async def add_watch(self, chat: ChatId, wanted: WatchWanted, since: datetime) -> WatchId:
+        """Tell a chat of something from now on; the same words again only change how."""
+        return await watches.add(self._connection, chat, wanted, since)
+
+    async def remove_watch(self, chat: ChatId, watch: WatchId) -> bool:
+        """End a watch of a chat. Says whether it had it."""
+        return await watches.remove(self._connection, chat, watch)
 
     async def unwatch(self, chat: ChatId) -> bool:
         """Tell a chat of nothing any more. Says whether it was told of anything."""
         return await watches.unwatch(self._connection, chat)
 
-    async def chats_watching(self, interest: Interest) -> tuple[Chat, ...]:
-        """Give the chats that want to be told of something."""
-        return await watches.watching(self._connection, interest)
+    async def watches(self) -> tuple[Watch, ...]:
+        """Give the watches of all chats."""
+        return await watches.every(self._connection)
+
+    async def set_hours(self, chat: ChatId, hours: ChatHours) -> None:
+        """Keep when a chat wants to be told."""
+        await watches.set_hours(self._connection, chat, hours)
 
     async def park_chat(self, chat: ChatId, why: str) -> None:
         """Send nothing to a chat for now; what it is owed stays."""
@@ -189,9 +201,9 @@ class Edition:
         """Give the chats that have a card of a story, with the time of its last change."""
         return await outbox.carded(self._connection, story)
 
-    async def owe(self, kind: AlertKind, chat: ChatId, story: StoryId, *, why: str, due: datetime) -> bool:
+    async def owe(self, kind: AlertKind, chat: ChatId, story: StoryId, how: How) -> bool:
         """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
-        return await outbox.owe(self._connection, kind, chat, story, why=why, due=due)
+        return await outbox.owe(self._connection, kind, chat, story, how)
 
     async def cancel_cards(self, story: StoryId) -> None:
         """Owe no card of a story that was taken back before it was told."""
@@ -201,11 +213,9 @@ class Edition:
         """Owe some words to whoever runs the bot."""
         await outbox.owe_notice(self._connection, chat, notice, due=due)
 
-    async def owe_reversal(
-        self, chat: ChatId, turn: Turn, article: ArticleId, *, why: str, due: datetime
-    ) -> bool:
+    async def owe_reversal(self, chat: ChatId, turn: Turn, article: ArticleId, how: How) -> bool:
         """Owe the news that somebody turned around in an article, once. Says whether it is new."""
-        return await outbox.owe_reversal(self._connection, chat, turn, article, why=why, due=due)
+        return await outbox.owe_reversal(self._connection, chat, turn, article, how)
 
     async def claim_alert(
         self, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]

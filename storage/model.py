@@ -1,14 +1,15 @@
 """The nouns of what is remembered and what is owed, as frozen values; those of the news are `feeds.model`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from feeds.model import ArticleId, KeptArticle, Label, QuoteKind, Stance, StoryId, Turn
+from feeds.model import ArticleId, KeptArticle, Label, QuoteKind, Stance, StoryId, Turn, WatchFilter
 
 ChatId = NewType("ChatId", int)
 AlertId = NewType("AlertId", int)
+WatchId = NewType("WatchId", int)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +32,22 @@ class Correction:
     at: datetime
 
 
-class Interest(StrEnum):
-    """What a chat may want to be told of."""
+class Delivery(StrEnum):
+    """When a chat is told of what a watch found."""
 
-    CORE = "CORE"  # new stories with this label
-    RELATED = "RELATED"
-    REVERSALS = "REVERSALS"  # somebody crosses between for and against, in his own words
+    AT_ONCE = "at once"
+    DAILY = "daily"
+    WEEKLY = "weekly"  # on Mondays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchWanted:
+    """What a chat wants to be told of, and how."""
+
+    words: str = ""  # as they are read again; empty: every CORE story
+    filter: WatchFilter = field(default_factory=WatchFilter)
+    delivery: Delivery = Delivery.AT_ONCE
+    is_silent: bool = False
 
 
 class AlertKind(StrEnum):
@@ -54,6 +65,16 @@ class AlertKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChatHours:
+    """When a chat is told; in minutes since midnight of its own day. None: as the bot does it."""
+
+    zone: str = ""  # an IANA name; empty: the bot's
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    digest_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
     """One conversation on one platform."""
 
@@ -62,6 +83,40 @@ class Chat:
     address: str
     title: str = ""
     parked: str = ""  # why nothing is sent at present; empty when it is open
+    hours: ChatHours = field(default_factory=ChatHours)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A watch of a chat."""
+
+    id: WatchId
+    chat: Chat
+    wanted: WatchWanted
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """Why, when and how a chat is to be told."""
+
+    why: str  # in words
+    due: datetime
+    is_bundled: bool = False  # in a digest, however little there is
+    is_silent: bool = False
+    watch: WatchId | None = None  # that asked for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What became of an alert."""
+
+    kind: AlertKind
+    why: str
+    state: str  # due, sending, sent, folded (into a digest that waits), dead
+    owed: datetime
+    settled: datetime | None
+    fault: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +131,9 @@ class Alert:
     owed: datetime
     attempts: int  # started so far, this one included
     unsure: int = 0  # of these, how often the answer was lost
-    digest: tuple[StoryId, ...] = ()  # the other stories that it tells, in a burst
+    digest: tuple[StoryId, ...] = ()  # the other stories that it tells, in a burst or in a day's digest
+    is_bundled: bool = False  # it waited for a digest, and is told as one
+    is_silent: bool = False
     notice: str = ""  # what a notice says
     turn: Turn | None = None  # of a reversal
     message: str = ""  # the card's message, where there is one and this edits it

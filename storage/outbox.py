@@ -10,28 +10,29 @@ from datetime import datetime
 
 from feeds.model import ArticleId, StoryId, Turn
 from storage.database import Connection, Row
-from storage.model import Alert, AlertId, AlertKind, ChatId
-from storage.values import instant, moment, read_turn, written_turn
+from storage.model import Alert, AlertId, AlertKind, ChatId, How, Told
+from storage.values import instant, maybe_moment, moment, read_turn, written_turn
 from storage.watches import chat
 
 BURST = 4
 """A chat to which more cards than this are due at once gets one digest instead: nobody is flooded."""
 
 
-async def owe(
-    connection: Connection, kind: AlertKind, chat_id: ChatId, story: StoryId, *, why: str, due: datetime
-) -> bool:
+async def owe(connection: Connection, kind: AlertKind, chat_id: ChatId, story: StoryId, how: How) -> bool:
     """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
     changed = await connection.execute(
         """
-        INSERT INTO alert (chat, story, kind, why, owed, due) VALUES (:chat, :story, :kind, :why, :due, :due)
-        ON CONFLICT DO NOTHING
+        INSERT INTO alert (chat, story, kind, why, owed, due, bundled, silent, watch)
+        VALUES (:chat, :story, :kind, :why, :due, :due, :bundled, :silent, :watch) ON CONFLICT DO NOTHING
         """,
         chat=chat_id,
         story=story,
         kind=kind.value,
-        why=why,
-        due=instant(due),
+        why=how.why,
+        due=instant(how.due),
+        bundled=int(how.is_bundled),
+        silent=int(how.is_silent),
+        watch=how.watch,
     )
     return changed > 0
 
@@ -50,7 +51,7 @@ async def owe_notice(connection: Connection, chat_id: ChatId, notice: str, *, du
 
 
 async def owe_reversal(
-    connection: Connection, chat_id: ChatId, turn: Turn, article: ArticleId, *, why: str, due: datetime
+    connection: Connection, chat_id: ChatId, turn: Turn, article: ArticleId, how: How
 ) -> bool:
     """Owe the news that somebody turned around in an article. Says whether it is new.
 
@@ -58,8 +59,8 @@ async def owe_reversal(
     """
     changed = await connection.execute(
         """
-        INSERT INTO alert (chat, story, kind, notice, why, owed, due)
-        SELECT :chat, story, 'reversal', :turn, :why, :due, :due FROM article
+        INSERT INTO alert (chat, story, kind, notice, why, owed, due, silent, watch)
+        SELECT :chat, story, 'reversal', :turn, :why, :due, :due, :silent, :watch FROM article
         WHERE id = :article AND NOT EXISTS (
             SELECT 1 FROM alert AS other
             WHERE other.chat = :chat AND other.kind = 'reversal' AND other.state <> 'dead'
@@ -73,8 +74,10 @@ async def owe_reversal(
         matter=turn.matter.value,
         day=turn.day.isoformat(),
         before=turn.before,
-        why=why,
-        due=instant(due),
+        why=how.why,
+        due=instant(how.due),
+        silent=int(how.is_silent),
+        watch=how.watch,
     )
     return changed > 0
 
@@ -151,7 +154,7 @@ async def _fold(connection: Connection, row: Row, now: datetime) -> None:
         chat=row["chat"],
         now=instant(now),
     )
-    if counted is not None and counted["cards"] >= BURST:
+    if counted is not None and (counted["cards"] >= BURST or row["bundled"]):
         await connection.execute(
             """
             UPDATE alert SET state = 'folded', folded = :into
@@ -161,6 +164,24 @@ async def _fold(connection: Connection, row: Row, now: datetime) -> None:
             chat=row["chat"],
             now=instant(now),
         )
+
+
+async def about(connection: Connection, chat_id: ChatId, story: StoryId) -> tuple[Told, ...]:
+    """Give what a chat was told or is owed of a story, the oldest first."""
+    rows = await connection.rows(
+        "SELECT * FROM alert WHERE chat = :chat AND story = :story ORDER BY id", chat=chat_id, story=story
+    )
+    return tuple(
+        Told(
+            kind=AlertKind(row["kind"]),
+            why=row["why"],
+            state=row["state"],
+            owed=moment(row["owed"]),
+            settled=maybe_moment(row["settled"]),
+            fault=row["fault"],
+        )
+        for row in rows
+    )
 
 
 async def next_due(connection: Connection, platforms: Collection[str]) -> datetime | None:
@@ -184,7 +205,7 @@ async def settle_sent(
     await connection.execute(
         "UPDATE alert SET state = 'sent', settled = :at WHERE folded = :id", id=alert.id, at=instant(at)
     )
-    if alert.digest or not alert.kind.makes_card:
+    if alert.digest or alert.is_bundled or not alert.kind.makes_card:
         return
     await connection.execute(
         """
@@ -267,6 +288,8 @@ async def _alert(connection: Connection, row: Row) -> Alert:
         attempts=row["attempts"],
         unsure=row["unsure"],
         digest=tuple(StoryId(other["story"]) for other in folded),
+        is_bundled=bool(row["bundled"]),
+        is_silent=bool(row["silent"]),
         notice=row["notice"] if kind is AlertKind.NOTICE else "",
         turn=read_turn(row["notice"]) if kind is AlertKind.REVERSAL else None,
         message="" if card is None else card["message"],

@@ -42,12 +42,15 @@ from storage.database import Database, open_database
 from storage.edition import Edition
 from storage.model import (
     ArticlesWanted,
+    Chat,
+    ChatId,
     Correction,
     EntryMark,
     Extent,
     Found,
-    Interest,
     QuotesWanted,
+    Told,
+    Watch,
 )
 from storage.positions import Holder
 from storage.subscriptions import Subscribable, Subscription
@@ -209,10 +212,20 @@ class Store:
         async with self._database.reading() as connection:
             return await positions.own_words(connection, actor, matter, limit)
 
-    async def interests(self, platform: str, address: str) -> tuple[Interest, ...]:
-        """Give what a chat watches."""
+    async def watches_of(self, platform: str, address: str) -> tuple[Watch, ...]:
+        """Give what a chat watches, the oldest watch first."""
         async with self._database.reading() as connection:
-            return await watches.interests(connection, platform, address)
+            return await watches.of_chat(connection, platform, address)
+
+    async def chat_at(self, platform: str, address: str) -> Chat | None:
+        """Give the chat at an address, where it is known."""
+        async with self._database.reading() as connection:
+            return await watches.at(connection, platform, address)
+
+    async def alerts_about(self, chat: ChatId, story: StoryId) -> tuple[Told, ...]:
+        """Give what a chat was told or is owed of a story, the oldest first."""
+        async with self._database.reading() as connection:
+            return await outbox.about(connection, chat, story)
 
     async def next_alert_due(self, platforms: Collection[str]) -> datetime | None:
         """Give the time at which the next alert is due on these platforms."""

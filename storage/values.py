@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from feeds.model import ArticleId, Matter, Signature, Span, Turn
+from feeds.model import ArticleId, Label, Matter, Signature, Span, Stance, Turn, WatchFilter
 
 Item = TypeVar("Item")
 
@@ -76,6 +78,28 @@ def read_turn(written: str) -> Turn:
         before=ArticleId(told["before"]),
         day=date.fromisoformat(told["day"]),
     )
+
+
+def written_filter(wanted: WatchFilter) -> str:
+    """Write what a watch asks as JSON, without what it does not ask."""
+    asked = {name: value for name, value in asdict(wanted).items() if value != getattr(WatchFilter(), name)}
+    return json.dumps(asked, ensure_ascii=False, sort_keys=True)
+
+
+@lru_cache(maxsize=10_000)
+def read_filter(written: str) -> WatchFilter:
+    """Read what `written_filter` wrote."""
+    asked = {name: _as_tuple(value) for name, value in json.loads(written).items()}
+    if "labels" in asked:
+        asked["labels"] = tuple(map(Label, asked["labels"]))
+    if "stances" in asked:
+        asked["stances"] = tuple(map(Stance, asked["stances"]))
+    return WatchFilter(**asked)
+
+
+def _as_tuple(value: Any) -> Any:
+    """JSON knows lists only."""
+    return tuple(map(_as_tuple, value)) if isinstance(value, list) else value
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:

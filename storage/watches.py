@@ -1,11 +1,15 @@
 """Chats, and what each wants to be told about."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from storage.database import Connection, Row
-from storage.model import Chat, ChatId, Interest
-from storage.values import instant
+from storage.model import Chat, ChatHours, ChatId, Delivery, Watch, WatchId, WatchWanted
+from storage.values import instant, moment, read_filter, written_filter
+
+WATCHES = """
+    SELECT chat.*, watch.id AS watch_id, watch.words, watch.filter, watch.delivery, watch.silent, watch.since
+    FROM watch JOIN chat ON chat.id = watch.chat
+"""
 
 
 async def meet(connection: Connection, platform: str, address: str, title: str) -> Chat:
@@ -24,28 +28,36 @@ async def meet(connection: Connection, platform: str, address: str, title: str) 
     return chat(row)
 
 
-async def watch(
-    connection: Connection, chat_id: ChatId, wanted: Collection[Interest], since: datetime
-) -> None:
-    """Tell a chat of these things from now on, and of no others."""
-    for interest in Interest:
-        if interest in wanted:
-            await connection.execute(
-                """
-                INSERT INTO watch (chat, label, since) VALUES (:chat, :label, :since) ON CONFLICT DO NOTHING
-                """,
-                chat=chat_id,
-                label=interest.value,
-                since=instant(since),
-            )
-        else:
-            await connection.execute(
-                "DELETE FROM watch WHERE chat = :chat AND label = :label", chat=chat_id, label=interest.value
-            )
-    if Interest.REVERSALS not in wanted:
-        await connection.execute(
-            "DELETE FROM alert WHERE chat = :chat AND kind = 'reversal' AND state = 'due'", chat=chat_id
-        )
+async def add(connection: Connection, chat_id: ChatId, wanted: WatchWanted, since: datetime) -> WatchId:
+    """Let a chat be told of something; the same words again only change how."""
+    row = await connection.row(
+        """
+        INSERT INTO watch (chat, words, filter, delivery, silent, since)
+        VALUES (:chat, :words, :filter, :delivery, :silent, :since)
+        ON CONFLICT (chat, words) DO UPDATE SET
+            filter = excluded.filter, delivery = excluded.delivery, silent = excluded.silent
+        RETURNING id
+        """,
+        chat=chat_id,
+        words=wanted.words,
+        filter=written_filter(wanted.filter),
+        delivery=wanted.delivery.value,
+        silent=int(wanted.is_silent),
+        since=instant(since),
+    )
+    assert row is not None  # noqa: S101  RETURNING always gives a row
+    return WatchId(row["id"])
+
+
+async def remove(connection: Connection, chat_id: ChatId, watch_id: WatchId) -> bool:
+    """End a watch of a chat, and owe nothing by it any more. Says whether the chat had it."""
+    await connection.execute(
+        "DELETE FROM alert WHERE chat = :chat AND watch = :id AND state = 'due'", chat=chat_id, id=watch_id
+    )
+    removed = await connection.execute(
+        "DELETE FROM watch WHERE chat = :chat AND id = :id", chat=chat_id, id=watch_id
+    )
+    return removed > 0
 
 
 async def unwatch(connection: Connection, chat_id: ChatId) -> bool:
@@ -55,28 +67,44 @@ async def unwatch(connection: Connection, chat_id: ChatId) -> bool:
     return await connection.execute("DELETE FROM watch WHERE chat = :chat", chat=chat_id) > 0
 
 
-async def interests(connection: Connection, platform: str, address: str) -> tuple[Interest, ...]:
-    """Give what a chat watches."""
+async def of_chat(connection: Connection, platform: str, address: str) -> tuple[Watch, ...]:
+    """Give what a chat watches, the oldest watch first."""
     rows = await connection.rows(
-        """
-        SELECT watch.label FROM watch JOIN chat ON chat.id = watch.chat
-        WHERE chat.platform = :platform AND chat.address = :address ORDER BY watch.label
-        """,
+        f"{WATCHES} WHERE chat.platform = :platform AND chat.address = :address ORDER BY watch_id",
         platform=platform,
         address=address,
     )
-    return tuple(Interest(row["label"]) for row in rows)
+    return tuple(_watch(row) for row in rows)
 
 
-async def watching(connection: Connection, interest: Interest) -> tuple[Chat, ...]:
-    """Give the chats that want to be told of something."""
-    rows = await connection.rows(
+async def every(connection: Connection) -> tuple[Watch, ...]:
+    """Give all watches."""
+    return tuple(_watch(row) for row in await connection.rows(f"{WATCHES} ORDER BY watch_id"))
+
+
+async def set_hours(connection: Connection, chat_id: ChatId, hours: ChatHours) -> None:
+    """Keep when a chat wants to be told."""
+    await connection.execute(
         """
-        SELECT chat.* FROM chat JOIN watch ON watch.chat = chat.id WHERE watch.label = :label ORDER BY chat.id
+        UPDATE chat SET zone = :zone, quiet_from = :quiet_from, quiet_until = :quiet_until,
+            digest_at = :digest_at WHERE id = :chat
         """,
-        label=interest.value,
+        chat=chat_id,
+        zone=hours.zone,
+        quiet_from=hours.quiet_from,
+        quiet_until=hours.quiet_until,
+        digest_at=hours.digest_at,
     )
-    return tuple(chat(row) for row in rows)
+
+
+async def at(connection: Connection, platform: str, address: str) -> Chat | None:
+    """Give the chat at an address, where it is known."""
+    row = await connection.row(
+        "SELECT * FROM chat WHERE platform = :platform AND address = :address",
+        platform=platform,
+        address=address,
+    )
+    return None if row is None else chat(row)
 
 
 async def park(connection: Connection, chat_id: ChatId, why: str) -> None:
@@ -115,4 +143,20 @@ def chat(row: Row) -> Chat:
         address=row["address"],
         title=row["title"],
         parked=row["parked"],
+        hours=ChatHours(
+            zone=row["zone"],
+            quiet_from=row["quiet_from"],
+            quiet_until=row["quiet_until"],
+            digest_at=row["digest_at"],
+        ),
     )
+
+
+def _watch(row: Row) -> Watch:
+    wanted = WatchWanted(
+        words=row["words"],
+        filter=read_filter(row["filter"]),
+        delivery=Delivery(row["delivery"]),
+        is_silent=bool(row["silent"]),
+    )
+    return Watch(id=WatchId(row["watch_id"]), chat=chat(row), wanted=wanted, since=moment(row["since"]))

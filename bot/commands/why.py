@@ -2,12 +2,15 @@
 
 from bot.commands.desk import Command, Desk
 from bot.commands.news import no_story, story_named
-from bot.credits import credit
+from bot.credits import credit, local_time
+from bot.hearing import named
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Heading, Reply, paragraph, text
-from feeds.model import KeptArticle
+from feeds.model import KeptArticle, Story
 from feeds.stories.summarise import headline
+from feeds.stories.watch import StoryFacts, facts_of, missing, refusal
 from feeds.stories.why import explain
+from storage.model import AlertKind, Told, Watch
 
 EXPLAINED = 4
 """Articles of a story that are explained; its others say the same in other words."""
@@ -24,9 +27,44 @@ async def why(desk: Desk, ask: Ask) -> Reply:
             paragraph(text(kept.article.title, link=kept.article.url), " — ", *credit(kept, desk.zone))
         )
         blocks += [Bullet(line=(text(line),)) for line in _explained(kept)]
+    blocks += await _about_this_chat(desk, ask, found)
     more = len(found.articles) - EXPLAINED
     blocks += [paragraph(f"and {more} more; /story {found.id} lists them")] if more > 0 else []
     return Reply(blocks=tuple(blocks), private=True)
+
+
+async def _about_this_chat(desk: Desk, ask: Ask, story: Story) -> list[Block]:
+    """Say why this chat was told of the story, or why not."""
+    chat = await desk.store.chat_at(ask.platform, ask.address)
+    watches = await desk.store.watches_of(ask.platform, ask.address)
+    told = await desk.store.alerts_about(chat.id, story.id) if chat else ()
+    lines = [_told(each, desk) for each in told if each.kind is not AlertKind.EDIT]
+    if not lines:
+        facts = facts_of(story.articles)
+        lines = [f"Not told by {named(watch)}: {_why_not(watch, facts)}." for watch in watches]
+    if not lines:
+        lines = ["This chat watches nothing, so it was not told."]
+    return [Heading(text="This chat"), *(Bullet(line=(text(line),)) for line in lines)]
+
+
+def _told(told: Told, desk: Desk) -> str:
+    when = local_time(told.settled or told.owed, desk.zone)
+    match told.state:
+        case "sent":
+            return f"Told {when}, by {told.why}."
+        case "dead":
+            return f"Given up {when}: {told.fault}. It was owed by {told.why}."
+        case _:
+            return f"To be told, owed since {local_time(told.owed, desk.zone)} by {told.why}."
+
+
+def _why_not(watch: Watch, facts: StoryFacts) -> str:
+    if reason := refusal(watch.wanted.filter, facts):
+        return reason
+    missed = {missing(watch.wanted.filter, article) for article in facts.articles}
+    if "" in missed:
+        return "it hears of it now, and had not yet when the story's last news came, or the watch is younger"
+    return "; ".join(sorted(missed)[:2])
 
 
 def _explained(kept: KeptArticle) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from feeds.polling.bring import read_on_the_clock
 from feeds.polling.fetch import NO_VALIDATORS, Fetched, Fetcher, Gone, NotModified
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
-from storage.model import Interest
+from storage.model import WatchWanted
 from storage.store import Store
 from tests.bot.outlets import Clock
 from tests.journeys.outlet import SUBJECT
@@ -154,7 +154,7 @@ async def open_stand(store: Store, *, now: datetime = NOON) -> AsyncIterator[Sta
     async with store.editing() as edition:
         await edition.offer_feed(FeedSource(url=URL, outlet=HERALD), now)
         chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, {Interest.CORE}, now)
+        await edition.add_watch(chat.id, WatchWanted(), now)
     async with Readers() as readers:
         gatherer = Gatherer(store=store, fetcher=stall, robots=Robots(stall), workers=readers, clock=clock)
         poller = Poller(

@@ -15,7 +15,7 @@ from bot.pulse import Pulse
 from bot.render.plain import render
 from feeds.model import Article
 from feeds.stories.cluster import sign
-from storage.model import Interest
+from storage.model import WatchWanted
 from storage.store import Store
 from tests.bot.fakes import FakePlatform
 from tests.samples import NOON, VESTNIK, article, reading
@@ -32,7 +32,7 @@ class Newsroom:
     async def watch(self, chat: str) -> None:
         async with self.store.editing() as edition:
             met = await edition.meet_chat("telegram", chat, chat)
-            await edition.watch(met.id, {Interest.CORE}, NOON)
+            await edition.add_watch(met.id, WatchWanted(), NOON)
 
     async def publish(self, kept: Article, *, words: str) -> None:
         """Keep an article; those with the same words are one story."""
@@ -138,7 +138,7 @@ async def test_copies_that_come_into_one_story_are_one_origin(newsroom: Newsroom
     await newsroom.give("/merge 1 2")
     assert "2 origins" in await newsroom.give("/story 1")
     await newsroom.give(f"/split {FIRST.url}")
-    assert "1 origin " in await newsroom.give("/story 1")
+    assert "1 origin" in await newsroom.give("/story 1")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from bot.platforms.port import (
 )
 from bot.replies import note
 from feeds.model import Article, Label, StoryId
-from storage.model import Alert, AlertKind
+from storage.model import Alert, AlertKind, How
 from storage.store import Store
 from tests.bot.fakes import FakePlatform
 from tests.bot.platforms.pictured import PICTURE
@@ -63,7 +63,7 @@ async def owe_card(store: Store, address: str, due: datetime, kept: Article | No
         story = await edition.begin_story(Label.CORE, NOON)
         await edition.keep_article(kept or article(), reading(), story=story, origin=None, seen=NOON)
         chat = await edition.meet_chat("telegram", address, "newsroom")
-        await edition.owe(AlertKind.CARD, chat.id, story, why="it watches", due=due)
+        await edition.owe(AlertKind.CARD, chat.id, story, How(why="it watches", due=due))
     return story
 
 
@@ -85,8 +85,7 @@ async def test_a_story_that_grew_edits_its_card(desk: Desk) -> None:
             AlertKind.EDIT,
             (await edition.chats_with_card(StoryId(1)))[0][0],
             StoryId(1),
-            why="grown",
-            due=NOON,
+            How(why="grown", due=NOON),
         )
     await desk.deliver_all()
     (card,) = desk.platform.messages.values()

@@ -16,9 +16,10 @@ from feeds.model import (
     Reading,
     Stance,
     StoryId,
+    WatchFilter,
 )
 from feeds.stories.cluster import sign
-from storage.model import AlertKind, Interest
+from storage.model import AlertKind, WatchWanted
 from storage.store import Store
 from tests.samples import NOON, REFUSAL, VESTNIK, article, reading, silent_reading, source
 
@@ -47,10 +48,11 @@ async def keep(store: Store, *items: Found) -> tuple[Kept, ...]:
         return await keep_findings(edition, feed, items, now=NOON)
 
 
-async def watch(store: Store, *wanted: Interest) -> None:
+async def watch(store: Store, *wanted: WatchFilter) -> None:
     async with store.editing() as edition:
         chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, set(wanted) or {Interest.CORE}, NOON)
+        for each in wanted or (WatchFilter(),):
+            await edition.add_watch(chat.id, WatchWanted(words=str(each), filter=each), NOON)
 
 
 async def alerts_due(store: Store) -> int:
@@ -65,7 +67,7 @@ async def test_news_on_the_subject_owes_a_card_to_each_chat_that_watches(store: 
 
 @pytest.mark.parametrize("label", [Label.RELATED, Label.NO])
 async def test_a_chat_is_not_told_of_what_it_does_not_watch(store: Store, label: Label) -> None:
-    await watch(store, Interest.CORE)
+    await watch(store, WatchFilter())
     await keep(store, found(article(), read=reading(label)))
     assert await alerts_due(store) == 0
 
@@ -172,7 +174,7 @@ def says(stance: Stance, number: int, *, day: int) -> Found:
 
 
 async def test_who_turns_around_is_told_to_the_chats_that_watch_for_it(store: Store) -> None:
-    await watch(store, Interest.REVERSALS)
+    await watch(store, WatchFilter(is_of_turns=True))
     await keep(store, says(Stance.OPPOSES, 1, day=0), says(Stance.OPPOSES, 2, day=5))
     assert await alerts_due(store) == 0
     await keep(store, says(Stance.CONDITIONAL, 3, day=31))
@@ -182,7 +184,7 @@ async def test_who_turns_around_is_told_to_the_chats_that_watch_for_it(store: St
 
 
 async def test_who_does_not_watch_for_it_is_not_told_who_turns_around(store: Store) -> None:
-    await watch(store, Interest.RELATED)
+    await watch(store, WatchFilter(labels=(Label.RELATED,)))
     await keep(store, says(Stance.SUPPORTS, 1, day=1), says(Stance.OPPOSES, 2, day=9))
     assert await alerts_due(store) == 0
 

@@ -14,13 +14,14 @@ from bot.keep import keep_article, keep_findings
 from bot.platforms.console import NAME, USER, parse_ask
 from bot.pulse import Pulse
 from bot.turns import LOOKED_AT
-from feeds.model import Article, Entry, Feed, Position, Reading, Stance, Troops
+from feeds.model import Article, Entry, Feed, Position, Reading, Stance, Troops, WatchFilter
 from feeds.stories.cluster import sign
-from storage.model import Interest
+from storage.model import WatchWanted
 from storage.store import Store
 from tests.bot.fakes import FakePlatform
 from tests.samples import NOON, REFUSAL, article, reading, source
 
+TURNS = WatchWanted(words="reversals", filter=WatchFilter(is_of_turns=True))
 NO, YES = replace(REFUSAL), replace(REFUSAL, stance=Stance.SUPPORTS)
 NO_OTHERS = replace(NO, troops=Troops.OTHERS)
 YES_OTHERS = replace(YES, troops=Troops.OTHERS)
@@ -107,7 +108,7 @@ def of_its_own(number: int, *positions: Position) -> Reading:
 async def newsroom(store: Store) -> Newsroom:
     async with store.editing() as edition:
         chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, {Interest.REVERSALS}, NOON)
+        await edition.add_watch(chat.id, TURNS, NOON)
     return Newsroom(store=store)
 
 
@@ -209,6 +210,6 @@ async def test_a_chat_that_watches_no_more_for_turns_is_not_told_of_those_owed(n
     await newsroom.read(NO, day=0)
     await newsroom.read(YES, day=5)
     async with newsroom.store.editing() as edition:
-        chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, {Interest.CORE}, NOON)
+        (watch,) = await edition.watches()
+        await edition.remove_watch(watch.chat.id, watch.id)
     assert await newsroom.told() == []

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,16 +44,7 @@ def main() -> int:
     if not EVAL.is_dir():
         sys.stdout.write(f"No {SHARED}: there is nothing to score on.\n")
         return 0
-    for line in detector.lines(with_errors="--errors" in sys.argv[1:]):
-        sys.stdout.write(f"{line}\n")
-    for line in standing.lines(with_errors="--positions-errors" in sys.argv[1:]):
-        sys.stdout.write(f"{line}\n")
-    for score in (quoting, german, abroad):
-        for line in score.lines(with_errors="--quotes-errors" in sys.argv[1:]):
-            sys.stdout.write(f"{line}\n")
-    for line in clustering.lines():
-        sys.stdout.write(f"{line}\n")
-    for line in origins.lines(with_errors="--origins-errors" in sys.argv[1:]):
+    for line in _tables(frozenset(sys.argv[1:])):
         sys.stdout.write(f"{line}\n")
     sys.stdout.write("\n")
     with tempfile.TemporaryDirectory() as folder:
@@ -64,6 +55,16 @@ def main() -> int:
         name = f"{figure.data}  {figure.what}".ljust(width)
         sys.stdout.write(f"{name}  {figure.value:9.3f}  {figure.compared}\n")
     return 0
+
+
+def _tables(asked: frozenset[str]) -> Iterator[str]:
+    """Give the tables of each part, with its errors where they are asked for."""
+    yield from detector.lines(with_errors="--errors" in asked)
+    yield from standing.lines(with_errors="--positions-errors" in asked)
+    for score in (quoting, german, abroad):
+        yield from score.lines(with_errors="--quotes-errors" in asked)
+    yield from clustering.lines()
+    yield from origins.lines(with_errors="--origins-errors" in asked)
 
 
 def _articles(work: Path) -> list[Figure]:

@@ -14,7 +14,7 @@ from bot.clock import utc_now
 from bot.config import Settings
 from bot.deliver import Deliverer
 from feeds.model import FeedSource, Wall
-from storage.model import Interest
+from storage.model import WatchWanted
 from tests.bot.fakes import FakePlatform
 from tests.journeys.outlet import OutletServer, open_outlet
 from tests.samples import HERALD
@@ -46,7 +46,7 @@ async def poll(opened: Newsroom) -> None:
 async def watch(opened: Newsroom) -> None:
     async with opened.store.editing() as edition:
         chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, {Interest.CORE}, utc_now())
+        await edition.add_watch(chat.id, WatchWanted(), utc_now())
 
 
 async def deliver(opened: Newsroom) -> list[str]:

@@ -8,7 +8,7 @@ from bot.app import open_newsroom
 from bot.clock import utc_now
 from bot.config import Settings
 from bot.web import serve_web
-from storage.model import Interest
+from storage.model import WatchWanted
 from tests.journeys.outlet import SUBJECT, open_outlet
 from tests.servers.hub import hub_on_loopback
 from tests.servers.listening import eventually
@@ -44,7 +44,7 @@ async def test_what_a_hub_pushes_is_read_and_alerted_and_the_feed_is_seldom_poll
         ):
             async with opened.store.editing() as edition:
                 chat = await edition.meet_chat("telegram", "1", "newsroom")
-                await edition.watch(chat.id, {Interest.CORE}, utc_now())
+                await edition.add_watch(chat.id, WatchWanted(), utc_now())
             await opened.poller.run_once()
             listening = asyncio.create_task(opened.subscriber.run())
             await eventually(lambda: source.url in hub.kept)

@@ -14,7 +14,7 @@ from bot.keep import keep_article
 from feeds.model import StoryId
 from feeds.stories.cluster import sign
 from storage.health import Counts
-from storage.model import Interest
+from storage.model import WatchWanted
 from storage.store import Store, open_store
 from tests.samples import NOON, article, reading
 from tests.simulation.world import Flight, Landing, World
@@ -88,7 +88,7 @@ class Life:
                 for number in range(CHATS):
                     room = world.open_room(f"{world.name}-{number}")
                     chat = await edition.meet_chat(world.name, room.address, room.name)
-                    await edition.watch(chat.id, {Interest.CORE}, self.now)
+                    await edition.add_watch(chat.id, WatchWanted(), self.now)
 
     async def news(self) -> None:
         """A new story, or another article of one."""

@@ -21,7 +21,7 @@ from feeds.model import (
     Wall,
 )
 from storage.edition import Edition
-from storage.model import AlertKind, ArticlesWanted, Chat, EntryMark, Interest, Term
+from storage.model import AlertKind, ArticlesWanted, Chat, EntryMark, How, Term, WatchWanted
 from storage.store import Store
 from tests.samples import HERALD, NOON, TEXT, VESTNIK, article, reading, source
 
@@ -41,7 +41,7 @@ async def the_story(store: Store, story: StoryId) -> Story:
 
 async def watching_chat(edition: Edition, address: str = "1") -> Chat:
     chat = await edition.meet_chat("telegram", address, "newsroom")
-    await edition.watch(chat.id, {Interest.CORE}, NOON)
+    await edition.add_watch(chat.id, WatchWanted(), NOON)
     return chat
 
 
@@ -340,14 +340,14 @@ class TestOutbox:
             story = await keep_story(edition, article())
             for address in addresses:
                 chat = await watching_chat(edition, address)
-                assert await edition.owe(AlertKind.CARD, chat.id, story, why="it watches", due=NOON)
+                assert await edition.owe(AlertKind.CARD, chat.id, story, How(why="it watches", due=NOON))
         return story
 
     async def test_a_story_makes_one_card_in_a_chat(self, store: Store) -> None:
         story = await self.owed(store, "1")
         async with store.editing() as edition:
             chat = await edition.meet_chat("telegram", "1", "newsroom")
-            assert not await edition.owe(AlertKind.CARD, chat.id, story, why="again", due=NOON)
+            assert not await edition.owe(AlertKind.CARD, chat.id, story, How(why="again", due=NOON))
 
     async def test_an_alert_is_claimed_once(self, store: Store) -> None:
         story = await self.owed(store, "1")
@@ -362,7 +362,7 @@ class TestOutbox:
         async with store.editing() as edition:
             other = await keep_story(edition, article(2))
             chat = await edition.meet_chat("telegram", "1", "newsroom")
-            await edition.owe(AlertKind.CARD, chat.id, other, why="it watches", due=NOON)
+            await edition.owe(AlertKind.CARD, chat.id, other, How(why="it watches", due=NOON))
             claimed = [await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[]) for _ in range(3)]
         assert [alert.chat.address if alert else None for alert in claimed] == ["1", "2", None]
 
@@ -384,8 +384,8 @@ class TestOutbox:
             assert alert is not None
             await edition.settle_sent(alert, message="77", shown=b"a", at=NOON)
             assert await edition.chats_with_card(story) == ((alert.chat.id, NOON),)
-            assert await edition.owe(AlertKind.EDIT, alert.chat.id, story, why="grown", due=NOON)
-            assert not await edition.owe(AlertKind.EDIT, alert.chat.id, story, why="grown", due=NOON)
+            assert await edition.owe(AlertKind.EDIT, alert.chat.id, story, How(why="grown", due=NOON))
+            assert not await edition.owe(AlertKind.EDIT, alert.chat.id, story, How(why="grown", due=NOON))
             edit = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
         assert edit is not None
         assert (edit.kind, edit.message, edit.shown) == (AlertKind.EDIT, "77", b"a")
@@ -396,10 +396,10 @@ class TestOutbox:
             card = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
             assert card is not None
             await edition.settle_sent(card, message="77", shown=b"a", at=NOON)
-            await edition.owe(AlertKind.EDIT, card.chat.id, story, why="grown", due=NOON)
+            await edition.owe(AlertKind.EDIT, card.chat.id, story, How(why="grown", due=NOON))
             first = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
             assert first is not None
-            await edition.owe(AlertKind.EDIT, card.chat.id, story, why="grown again", due=NOON)
+            await edition.owe(AlertKind.EDIT, card.chat.id, story, How(why="grown again", due=NOON))
             await edition.postpone(first, due=NOON, fault="busy")
         assert (await store.counts()).alerts_due == 1
 
@@ -415,7 +415,7 @@ class TestOutbox:
             chat = await watching_chat(edition)
             stories = [await keep_story(edition, article(number)) for number in range(1, 9)]
             for story in stories:
-                await edition.owe(AlertKind.CARD, chat.id, story, why="it watches", due=NOON)
+                await edition.owe(AlertKind.CARD, chat.id, story, How(why="it watches", due=NOON))
             alert = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
             assert alert is not None
             assert (alert.story, *alert.digest) == tuple(stories)
@@ -432,7 +432,7 @@ class TestOutbox:
         async with store.editing() as edition:
             chat = await edition.meet_chat("telegram", "1", "newsroom")
             await edition.move_chat(chat.id, "-100")
-            assert [known.address for known in await edition.chats_watching(Interest.CORE)] == ["-100"]
+            assert [each.chat.address for each in await edition.watches()] == ["-100"]
         assert (await store.counts()).alerts_due == 1
 
     async def test_a_moved_chat_keeps_its_alerts(self, store: Store) -> None:
@@ -449,17 +449,16 @@ class TestWatches:
     async def test_a_chat_is_told_what_it_watches_until_it_unwatches(self, store: Store) -> None:
         async with store.editing() as edition:
             chat = await watching_chat(edition)
-            await edition.watch(chat.id, {Interest.CORE}, NOON)
-            assert await edition.chats_watching(Interest.CORE) == (chat,)
-            assert await edition.chats_watching(Interest.RELATED) == ()
-        assert await store.interests("telegram", "1") == (Interest.CORE,)
+            await edition.add_watch(chat.id, WatchWanted(), NOON)
+            assert [each.chat for each in await edition.watches()] == [chat]
+        assert [each.wanted for each in await store.watches_of("telegram", "1")] == [WatchWanted()]
         async with store.editing() as edition:
             story = await keep_story(edition, article())
-            await edition.owe(AlertKind.CARD, chat.id, story, why="it watches", due=NOON)
+            await edition.owe(AlertKind.CARD, chat.id, story, How(why="it watches", due=NOON))
             assert await edition.unwatch(chat.id)
             assert not await edition.unwatch(chat.id)
             assert await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[]) is None
-        assert await store.interests("telegram", "1") == ()
+        assert await store.watches_of("telegram", "1") == ()
 
 
 def test_the_sample_quotes_what_the_text_says() -> None:

@@ -16,7 +16,6 @@ from bot.platforms.port import Address, Ask
 from bot.pulse import Pulse
 from bot.render.plain import render
 from feeds.model import Label, Wall
-from storage.model import Interest
 from storage.store import Store
 from tests.samples import NOON, VESTNIK, article, reading, source
 
@@ -95,26 +94,26 @@ async def test_health_tells_a_silent_feed_from_a_broken_one(desk: Desk) -> None:
 
 
 async def test_watch_subscribes_this_chat_and_unwatch_ends_it(desk: Desk) -> None:
-    assert "new CORE story" in await asked(desk, "/watch")
-    assert await desk.store.interests("console", "here") == (Interest.CORE,)
-    assert "CORE and RELATED" in await asked(desk, "/watch related")
+    assert "every CORE story" in await asked(desk, "/watch")
+    assert len(await desk.store.watches_of("console", "here")) == 1
+    assert "watch 2: related" in await asked(desk, "/watch related")
     assert "nothing any more" in await asked(desk, "/unwatch")
-    assert await desk.store.interests("console", "here") == ()
+    assert await desk.store.watches_of("console", "here") == ()
 
 
 async def test_only_administrators_change_what_a_chat_watches(desk: Desk) -> None:
     ask = Ask(command="watch", words="", platform="telegram", address=Address("-5"))
     assert "those who administer" in render(await answer(desk, ask))
-    assert await desk.store.interests("telegram", "-5") == ()
+    assert await desk.store.watches_of("telegram", "-5") == ()
 
 
 async def test_the_operators_administer_every_chat(desk: Desk) -> None:
     desk = replace(desk, admins=frozenset({"telegram:7"}))
-    for user, told in (("8", ()), ("7", (Label.CORE,))):
+    for user, told in (("8", 0), ("7", 1)):
         await answer(
             desk, Ask(command="watch", words="", platform="telegram", address=Address("-5"), user=user)
         )
-        assert await desk.store.interests("telegram", "-5") == told
+        assert len(await desk.store.watches_of("telegram", "-5")) == told
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from feeds.model import Label
 from feeds.polling.fetch import Fetcher
 from feeds.polling.robots import Robots
 from feeds.polling.workers import Workers
-from storage.model import Alert, AlertKind, Interest
+from storage.model import Alert, AlertKind, How, WatchWanted
 from storage.store import Store
 from tests.journeys.outlet import OutletServer
 from tests.samples import NOON, article, reading
@@ -33,7 +33,7 @@ OPERATOR = frozenset({f"{NAME}:{USER}"})
 async def desk(store: Store) -> AsyncIterator[Desk]:
     async with store.editing() as edition:
         chat = await edition.meet_chat("telegram", "1", "newsroom")
-        await edition.watch(chat.id, {Interest.CORE}, NOON)
+        await edition.add_watch(chat.id, WatchWanted(), NOON)
         story = await edition.begin_story(Label.CORE, NOON)
         for number in (1, 2):
             await edition.keep_article(article(number), reading(), story=story, origin=None, seen=NOON)
@@ -76,10 +76,10 @@ async def test_a_story_stays_for_its_other_articles(desk: Desk) -> None:
 
 async def test_a_card_that_waits_is_not_sent_after_a_rejection(desk: Desk) -> None:
     async with desk.store.editing() as edition:
-        (chat,) = await edition.chats_watching(Interest.CORE)
+        chat = (await edition.watches())[0].chat
         story = await edition.article_at(article(1).url)
         assert story is not None
-        await edition.owe(AlertKind.CARD, chat.id, story.story, why="", due=NOON)
+        await edition.owe(AlertKind.CARD, chat.id, story.story, How(why="", due=NOON))
     await asked(desk, "/reject 1")
     assert await next_alert(desk.store) is None
 

@@ -1,0 +1,56 @@
+"""Digests: many stories in one message, the positions that they bring, and who turned around meanwhile."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.cards import STORIES_IN_DIGEST, Stood, holder_of, positions_of, stand, story_line
+from bot.credits import count
+from bot.replies import Block, Heading, Reply, paragraph
+from bot.stands import turned
+from bot.turns import LOOKED_AT
+from feeds.model import Matter, Story
+from feeds.stories.ledger import Reversal, fresh_reversal
+from storage.store import Store
+
+STANDS = 6
+TURNS = 3
+
+
+async def digest(store: Store, stories: Sequence[Story], since: datetime, zone: ZoneInfo) -> Reply:
+    """Make one message of many stories, the newest first, with what is new in them since some time."""
+    lines = [story_line(story, zone) for story in stories[:STORIES_IN_DIGEST]]
+    blocks: list[Block] = [Heading(text=count(len(stories), "story", "stories")), *lines]
+    if more := len(stories) - len(lines):
+        blocks.append(paragraph(f"and {count(more, 'more story', 'more stories')}; /latest lists them"))
+    for reversal in await _turns(store, stories, since):
+        sides = {reversal.before.article, reversal.after.article}
+        blocks += turned(reversal, await store.articles(sides), zone)
+    blocks += _positions(stories, zone)
+    return Reply(blocks=tuple(blocks), silent=True)
+
+
+def _positions(stories: Sequence[Story], zone: ZoneInfo) -> list[Block]:
+    """Show the positions that the stories bring, of each holder the newest."""
+    held: dict[tuple[str, Matter], Stood] = {}
+    for story in stories:
+        for kept, position in positions_of(story):
+            held.setdefault((holder_of(position), position.matter), (kept, position))
+    shown = [stand(kept, position, zone) for kept, position in list(held.values())[:STANDS]]
+    return [Heading(text="Who says what in them"), *shown] if shown else []
+
+
+async def _turns(store: Store, stories: Sequence[Story], since: datetime) -> list[Reversal]:
+    """Find who turned around in them."""
+    speaking = {
+        (position.actor, position.matter)
+        for story in stories
+        for kept in story.articles
+        for position in kept.reading.positions
+        if position.actor
+    }
+    found = [
+        fresh_reversal(await store.own_words(actor, matter, limit=LOOKED_AT), since)
+        for actor, matter in sorted(speaking)
+    ]
+    return [reversal for reversal in found if reversal is not None][:TURNS]
