@@ -1,0 +1,189 @@
+"""A chat says what it wants to hear of, is told what it would have heard, and why it heard or not."""
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.commands.answer import answer
+from bot.commands.desk import Desk
+from bot.commands.watching import read_typed, wanted_of
+from bot.deliver import Deliverer
+from bot.hearing import backtest
+from bot.keep import keep_article
+from bot.platforms.console import parse_ask
+from bot.pulse import Pulse
+from bot.render.plain import render
+from feeds.model import Article, Label, Stance
+from feeds.stories.cluster import sign
+from storage.model import Delivery, WatchWanted
+from storage.store import Store
+from tests.bot.fakes import FakePlatform
+from tests.samples import NOON, REFUSAL, VESTNIK, article, reading, source
+
+
+def desk_of(store: Store) -> Desk:
+    return Desk(store=store, zone=ZoneInfo("UTC"), clock=lambda: NOON + timedelta(hours=2), pulse=Pulse())
+
+
+async def asked(store: Store, line: str) -> str:
+    return render(await answer(desk_of(store), parse_ask(line)))
+
+
+async def publish(
+    store: Store, kept: Article, *, words: str, label: Label = Label.CORE, stance: Stance = Stance.OPPOSES
+) -> None:
+    read = replace(
+        reading(label),
+        signature=sign(words, f"{words} " * 9, "en", (), ()),
+        positions=(replace(REFUSAL, stance=stance),),
+    )
+    async with store.editing() as edition:
+        await keep_article(edition, kept, read, NOON + timedelta(hours=1), is_news=True)
+
+
+NORTH, SOUTH, WEST = (
+    "north wind tower bridge river",
+    "south stone castle garden forest",
+    "west window silver copper iron",
+)
+
+
+async def fill(store: Store) -> None:
+    """Three stories: one of two outlets, one in a Russian outlet, one that is RELATED."""
+    await publish(store, article(1, title="Estonia could send troops"), words=NORTH)
+    await publish(store, article(2, outlet=VESTNIK, title="Estonia could send troops"), words=NORTH)
+    await publish(store, article(3, outlet=VESTNIK, title="An exercise of instructors"), words=SOUTH)
+    await publish(store, article(4, title="More soldiers for the east"), words=WEST, label=Label.RELATED)
+
+
+WATCHES = [
+    ("", {1, 2}),
+    ("related", {1, 2, 3}),
+    ("label:related", {3}),
+    ("instructors", {2}),
+    ('"exercise of instructors"', {2}),
+    ("-instructors", {1}),
+    ("-exercise from:Russia", {1}),
+    ("outlet:Vestnik", {1, 2}),
+    ("outlets>=2", {1}),
+    ("origins>=2", set()),
+    ("/instruct(or|eur)s/", {2}),
+    ("country:Estonia stance:opposes", {1, 2}),
+    ("country:Estonia stance:supports", set()),
+    ("actor:Macron", set()),
+    ("troops OR instructors", {1, 2}),
+    ("lang:en", {1, 2}),
+]
+
+
+@pytest.mark.parametrize(("words", "stories"), WATCHES)
+async def test_a_watch_hears_of_what_it_asks_for_and_its_past_is_told_alike(
+    store: Store, words: str, stories: set[int]
+) -> None:
+    async with store.editing() as edition:
+        await edition.offer_feed(source("herald"), NOON)
+        await edition.offer_feed(source("vestnik", VESTNIK), NOON)
+        chat = await edition.meet_chat("telegram", "7", "newsroom")
+    wanted = await wanted_of(desk_of(store), read_typed(words, desk_of(store)))
+    async with store.editing() as edition:
+        await edition.add_watch(chat.id, wanted, NOON)
+    await fill(store)
+    told = set()
+    for number in (1, 2, 3):
+        told |= {number for alert in await store.alerts_about(chat.id, number) if alert.kind == "card"}  # type: ignore[arg-type]  # any number is an id
+    assert told == stories
+    (watch,) = await store.watches_of("telegram", "7")
+    past = await backtest(store, watch.wanted.filter, NOON + timedelta(hours=2))
+    assert {story.id for story in past} == stories
+
+
+async def test_a_new_watch_says_what_it_would_have_told(store: Store) -> None:
+    await fill(store)
+    shown = await asked(store, "/watch instructors")
+    assert "watch 1: instructors" in shown
+    assert "In the last 30 days it would have told 1 story; the latest:" in shown
+    assert "An exercise of instructors" in shown
+
+
+async def test_watches_are_listed_changed_and_ended_by_number(store: Store) -> None:
+    await asked(store, "/watch instructors daily silent")
+    await asked(store, "/watch")
+    shown = await asked(store, "/watches")
+    assert "watch 1: instructors, in a daily digest, silently" in shown
+    assert "watch 2: every CORE story" in shown
+    assert "watch 1: instructors, silently" in await asked(store, "/watch 1 now")
+    assert "Watch 1 has ended" in await asked(store, "/unwatch 1")
+    assert "watch 1" not in await asked(store, "/watches")
+    assert "has no watch 1" in await asked(store, "/watch 1 daily")
+
+
+async def test_the_same_watch_again_is_one(store: Store) -> None:
+    await asked(store, "/watch instructors")
+    await asked(store, "/watch instructors daily")
+    assert len(await store.watches_of("console", "here")) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/watch /(/", "is no regular expression"),
+        ("/watch actor:Nobodyatall", "Nobody called"),
+        ("/watch stance:maybe", "stance: is supports"),
+        ("/watch reversals instructors", "reversals takes actor:"),
+        ("/watch since:2025", "is no filter here"),
+        ("/unwatch everything", "Which watch?"),
+    ],
+)
+async def test_what_can_not_be_watched_is_said_in_words(store: Store, line: str, said: str) -> None:
+    assert said in await asked(store, line)
+    assert await store.watches_of("console", "here") == ()
+
+
+async def test_why_says_by_which_watch_a_chat_was_told_and_why_not(store: Store) -> None:
+    await asked(store, "/watch instructors")
+    await fill(store)
+    assert "To be told" in await asked(store, "/why 2")
+    assert "by watch 1: instructors" in await asked(store, "/why 2")
+    assert "Not told by watch 1: instructors: it does not have instructors" in await asked(store, "/why 1")
+    assert "the story is RELATED, and it asks for CORE" in await asked(store, "/why 3")
+
+
+async def test_what_waits_for_a_digest_is_told_in_one_message_with_its_positions(store: Store) -> None:
+    async with store.editing() as edition:
+        chat = await edition.meet_chat("telegram", "7", "newsroom")
+        await edition.add_watch(chat.id, WatchWanted(delivery=Delivery.DAILY), NOON)
+    await fill(store)
+    platform = FakePlatform()
+    now = NOON + timedelta(hours=3)
+    deliverer = Deliverer(
+        store=store, platforms={"telegram": platform}, zone=ZoneInfo("UTC"), clock=lambda: now
+    )
+    assert await deliverer.claim() is None
+    now = NOON + timedelta(days=1)
+    while alert := await deliverer.claim():
+        await deliverer.deliver(alert)
+    (shown,) = platform.messages.values()
+    assert "2 stories" in shown
+    assert "Who says what in them" in shown
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=30, deadline=None)
+@given(words=st.text(max_size=120))
+async def test_whatever_is_typed_is_answered(store: Store, words: str) -> None:
+    assert await asked(store, f"/watch {words}")
+
+
+async def test_quiet_hours_digests_and_zones_are_set_and_shown(store: Store) -> None:
+    await asked(store, "/settings quiet 22:00-07:00")
+    await asked(store, "/settings zone europe/kyiv")
+    shown = await asked(store, "/settings digest 9")
+    assert "22:00 to 07:00" in shown
+    assert "at 09:00" in shown
+    assert "Europe/Kyiv" in shown
+    assert "Quiet hours: none" in await asked(store, "/settings quiet off")
+    assert "is no time zone" in await asked(store, "/settings zone Kiev/Kyiv")
+    assert "takes quiet 22:00-07:00" in await asked(store, "/settings nonsense")
