@@ -56,7 +56,8 @@ def find_sayer(clause: Clause, statements: Sequence[Statement], place: int, said
         return before.holders[0] if before is not None and is_inside else _as_holder(speaker, clause.language)
     if before is not None:
         return before.holders[0]
-    return _named_after(clause, statements, place) or _meant_by_pronoun(clause, statements[place], said)
+    named = _named_after(clause, statements, place) or _hidden_speaker(statements)
+    return named or _meant_by_pronoun(clause, statements[place], said)
 
 
 def _speaker_of_quote(clause: Clause, statement: Statement, said: SaidBy) -> Speaker | None:
@@ -96,6 +97,14 @@ def _named_after(clause: Clause, statements: Sequence[Statement], place: int) ->
         return None
     is_speaking = bool(last.cues) and all(cue.cue in (*SPOKEN_CUES, Cue.THREAT) for cue in last.cues)
     return last.holders[0] if last.is_source or is_speaking or _is_inverted(clause, last) else None
+
+
+def _hidden_speaker(statements: Sequence[Statement]) -> Holder | None:
+    """Find "a French official, who asked not to be named, said" wherever the sentence has him."""
+    for statement in statements:
+        if len(statement.holders) == 1 and statement.holders[0].is_hidden and statement.has(*SPOKEN_CUES):
+            return statement.holders[0]
+    return None
 
 
 def _is_inverted(clause: Clause, statement: Statement) -> bool:
