@@ -62,7 +62,7 @@ def _unmasked(clause: Clause, mention: Mention, others: frozenset[int]) -> Menti
     if not clause.voices or not is_hidden(clause, *_described_by(clause, mention, others)):
         return mention
     holder = mention.holder
-    if not (holder.is_country or is_body(holder) or holder.actor == holder.country):
+    if not (holder.is_country or is_body(holder.actor) or holder.actor == holder.country):
         is_new = actor_with_name(name_keys(holder.actor)) is None
         return mention._replace(holder=replace(holder, is_office=False)) if is_new else mention
     hidden = replace(holder, is_named=False, is_country=False, is_office=False, is_hidden=True)
@@ -99,9 +99,9 @@ def _before_articles(clause: Clause, first: int) -> int:
     return first
 
 
-def is_body(holder: Holder) -> bool:
+def is_body(name: str) -> bool:
     """Tell a ministry or an alliance from a person."""
-    actor = actor_with_name(name_keys(holder.actor))
+    actor = actor_with_name(name_keys(name))
     return actor is not None and actor.kind is Kind.BODY
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from feeds.model import Quote, Speaker
 from feeds.stories.people.offices import role_in
 from feeds.stories.stances.clause import Clause
-from feeds.stories.stances.mentions import Holder
+from feeds.stories.stances.mentions import Holder, is_body
 from feeds.stories.stances.stance import SPOKEN_CUES, Cue
 from feeds.stories.stances.statements import Statement
+from feeds.stories.stances.voices import describes_hidden
 
 SHORTLY = 400  # characters
 LONGEST_MENTION = 200  # characters
@@ -53,7 +54,9 @@ def find_sayer(clause: Clause, statements: Sequence[Statement], place: int, said
     speaker = _speaker_of_quote(clause, statements[place], said)
     if speaker is not None:
         is_inside = before is not None and said.speaker_at(clause.words[before.first].start) is speaker
-        return before.holders[0] if before is not None and is_inside else _as_holder(speaker, clause.language)
+        if before is not None and is_inside:
+            return before.holders[0]
+        return _as_holder(speaker, clause.language) or _hidden_speaker(statements)
     if before is not None:
         return before.holders[0]
     named = _named_after(clause, statements, place) or _hidden_speaker(statements)
@@ -71,11 +74,14 @@ def _as_holder(speaker: Speaker, language: str) -> Holder | None:
         return None
     is_named = bool(speaker.actor) or (actor.istitle() and " " in actor)
     described = f"{speaker.mention[:LONGEST_MENTION]}; {speaker.name[:LONGEST_MENTION]}"
+    is_hidden = describes_hidden(described, language)
+    if is_hidden and (not is_named or is_body(actor) or actor == speaker.country):
+        return Holder(actor=speaker.country, country=speaker.country, is_named=False, is_hidden=True)
     return Holder(
         actor=actor if is_named else speaker.country,
         country=speaker.country,
         is_named=is_named,
-        is_office=bool(role_in(described, language)),
+        is_office=not is_hidden and bool(role_in(described, language)),
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from feeds.stories.stances.clause import Clause
-from feeds.stories.stances.stance import SPOKEN_CUES, Voice
-from feeds.stories.texts.phrases import Match
+from feeds.stories.stances.stance import SPOKEN_CUES, Voice, stance_words
+from feeds.stories.texts.phrases import Match, split_words
 
 OPENING = 3  # words before "in February 2024" where it opens a sentence
 BESIDE_SPEECH = 3  # words from "said" to "in 2023"
@@ -25,6 +25,13 @@ def keep_audible(clause: Clause) -> Clause:
 def is_hidden(clause: Clause, first: int, last: int) -> bool:
     """Say whether words name somebody who does not speak for his country: "opposition lawmaker"."""
     return any(first <= match.first and match.last <= last for match in _voices(clause, Voice.HIDDEN))
+
+
+def describes_hidden(words: str, language: str) -> bool:
+    """Say the same of the words in which a quote names its speaker."""
+    known = stance_words(language)
+    matches = known.voices.find(tuple(split_words(words))) if known is not None else ()
+    return any(match.meaning == Voice.HIDDEN for match in matches)
 
 
 def _muted(clause: Clause) -> Iterator[range]:
