@@ -27,8 +27,8 @@ from feeds.stories.stances.stance import (
     stance_words,
 )
 from feeds.stories.stances.statements import Statement, cut_statements
-from feeds.stories.stances.voices import keep_audible
 from feeds.stories.stances.topics import Topic, find_topics
+from feeds.stories.stances.voices import keep_audible
 
 HOST = "Ukraine"  # named in every sentence, so it takes more to be the one who speaks
 DONE_BY = (*TURNING_CUES, Cue.FAVOUR, Cue.CONSIDER)  # what "by" may follow

@@ -58,7 +58,7 @@ def find_mentions(clause: Clause) -> tuple[Mention, ...]:
 
 
 def _unmasked(clause: Clause, mention: Mention, others: frozenset[int]) -> Mention:
-    """See that a country or a body only describes somebody else: "a French newspaper", "un député français"."""
+    """See that a country or a body only describes somebody: "a French newspaper", "un député français"."""
     if not clause.voices or not is_hidden(clause, *_described_by(clause, mention, others)):
         return mention
     holder = mention.holder

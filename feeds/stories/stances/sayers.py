@@ -56,7 +56,9 @@ def find_sayer(clause: Clause, statements: Sequence[Statement], place: int, said
         is_inside = before is not None and said.speaker_at(clause.words[before.first].start) is speaker
         if before is not None and is_inside:
             return before.holders[0]
-        return _as_holder(speaker, clause.language) or _hidden_speaker(statements)
+        hidden = _hidden_speaker(statements)
+        is_he = hidden is not None and not speaker.actor and speaker.country in ("", hidden.country)
+        return hidden if is_he else _as_holder(speaker, clause.language)
     if before is not None:
         return before.holders[0]
     named = _named_after(clause, statements, place) or _hidden_speaker(statements)

@@ -1,10 +1,10 @@
-"""Tells whose word counts: what is told of the past, denied to have been said or staged is no word of today."""
+"""Tells whose word counts: what was said in the past, was not said or is staged is no word of today."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from feeds.stories.stances.clause import Clause
-from feeds.stories.stances.stance import SPOKEN_CUES, Voice, stance_words
+from feeds.stories.stances.stance import SPOKEN_CUES, Cue, Voice, stance_words
 from feeds.stories.texts.phrases import Match, split_words
 
 OPENING = 3  # words before "in February 2024" where it opens a sentence
@@ -66,13 +66,19 @@ def _start_of_past(clause: Clause, first: int, last: int) -> int | None:
         return None
     spoken = [cue for cue in clause.cues if cue.cue in SPOKEN_CUES and cue.first <= last]
     is_beside = bool(spoken) and first - spoken[-1].last <= BESIDE_SPEECH
-    if is_beside and last == len(clause.words) - 1:
+    if last == len(clause.words) - 1 and (is_beside or _is_told_as_event(clause)):
         return 0
     is_before = not any(cue.first < first for cue in clause.cues)
     follows = next((cue.cue for cue in clause.cues if cue.first > last), None)
     if is_beside or (is_before and (first <= OPENING or follows in SPOKEN_CUES)):
         return min(first, spoken[-1].first) if is_beside else first
     return None
+
+
+def _is_told_as_event(clause: Clause) -> bool:
+    """See that "Tusk ruled it out in 2023" has one clause, and in it no word of speech that may be newer."""
+    has_speech = any(cue.cue in (*SPOKEN_CUES, Cue.DENY) for cue in clause.cues)
+    return not has_speech and not clause.breaks and "relative" not in clause.parts.values()
 
 
 def _is_counted_from(clause: Clause, first: int) -> bool:
