@@ -3,6 +3,7 @@
 Nothing here is in our own voice but labels, counts and dates.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
@@ -35,12 +36,15 @@ from feeds.model import (
     Story,
     StoryId,
 )
+from feeds.stories.origins import name_origins
 from feeds.stories.positions import is_outweighed
 from feeds.stories.summarise import headline, summarise_story
 
 QUOTES_ON_CARD = 2
 STANDS_ON_CARD = 4
 OUTLETS_ON_CARD = 8
+ORIGINS_ON_CARD = 3
+LONGEST_ORIGIN = 40  # UTF-16 units of a name
 STORIES_IN_DIGEST = 15
 
 LONGEST_RUN = 600
@@ -64,7 +68,7 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         Heading(text=best.article.title, link=best.article.url),
         Paragraph(
             line=(
-                text(_size_of(story), tone=Tone.STRONG),
+                text(f"{_size_of(story)}: {_origins_of(story)}", tone=Tone.STRONG),
                 text(f" · first seen {local_time(story.first_seen, zone)} · headline: {outlet_name(best)}"),
             )
         ),
@@ -247,6 +251,17 @@ def _outlets(story: Story) -> Paragraph:
         parts.append(text(outlet_name(kept), link=kept.article.url))
     more = len(firsts) - len(shown)
     return paragraph(*parts, f" and {more} more" if more else "")
+
+
+def _origins_of(story: Story) -> str:
+    """Name a story's origins, each name once: "AFP (2), Politico and 3 more"."""
+    names = Counter(name_origins(story.articles).values())
+    shown = [
+        brief(name, LONGEST_ORIGIN) + (f" ({times})" if times > 1 else "")
+        for name, times in names.most_common(ORIGINS_ON_CARD)
+    ]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def _size_of(story: Story) -> str:

@@ -104,7 +104,7 @@ async def keep_article(
     )
     if judged:
         members = tuple(member for member in members if not member.is_rejected)
-    found = place(reading, article.published, members)
+    found = place(reading, article.published, members, outlet=article.outlet.name)
     if found.is_rejected:
         return await _keep_rejected(edition, article, reading, found, members, now)
     story = found.story or await edition.begin_story(label, now)

@@ -353,9 +353,18 @@ class Signature:
     words: frozenset[str]  # folded content words of title and opening
     entities: frozenset[str]  # names, acts, numbers, "stance:", "quote:", "language:": read alike everywhere
     shingles: frozenset[int]  # hashes of word runs of the whole text, for rewrites of one dispatch
+    anchors: frozenset[int] = frozenset()  # hashes of names and numbers side by side, for its translations
+    rests_on: str = ""  # the outlet on whose report the whole text rests: "Politico"
 
 
 NO_SIGNATURE = Signature(words=frozenset(), entities=frozenset(), shingles=frozenset())
+
+
+RULES = 1
+"""The number of the rules by which articles are read; higher whenever the same words may be read otherwise.
+
+A bot that starts with articles of a lower number reads them again in the background.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -460,5 +469,6 @@ class Member:
     origin: ArticleId
     signature: Signature
     published: datetime
+    outlet: str = ""
     credit: str = ""
     is_rejected: bool = False  # whoever runs the bot judged that it is not about the subject

@@ -140,9 +140,12 @@ class Edition:
         """
         await articles.revise(self._connection, kept, article, reading, seen, altered)
 
-    async def reread_article(self, article: ArticleId, reading: Reading) -> None:
-        """Replace what was read in an article whose words are the same."""
-        await articles.reread(self._connection, article, reading)
+    async def reread_article(self, kept: KeptArticle, reading: Reading | None) -> bool:
+        """Replace what was read in an article, unless its words changed meanwhile; None: nothing else was.
+
+        Says whether the words are still the same.
+        """
+        return await articles.reread(self._connection, kept, reading)
 
     async def own_words(self, actor: str, matter: Matter, *, limit: int) -> tuple[Held, ...]:
         """Give the newest positions that an actor took himself on a matter, as this change sees them."""

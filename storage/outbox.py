@@ -115,7 +115,7 @@ async def carded(connection: Connection, story: StoryId) -> tuple[tuple[ChatId, 
 async def claim(
     connection: Connection, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]
 ) -> Alert | None:
-    """Take the alert that waits longest, and mark it as in flight. One in flight per chat, in order.
+    """Take the alert that was owed first, and mark it as in flight. One in flight per chat, in order.
 
     Where too many cards wait in its chat, they are folded into one digest.
     """
@@ -127,7 +127,7 @@ async def claim(
               AND chat.platform IN (SELECT value FROM json_each(:platforms))
               AND chat.id NOT IN (SELECT value FROM json_each(:busy))
               AND chat.id NOT IN (SELECT sending.chat FROM alert AS sending WHERE sending.state = 'sending')
-            ORDER BY alert.due, alert.id LIMIT 1)
+            ORDER BY alert.owed, alert.id LIMIT 1)
         RETURNING *
         """,
         now=instant(now),
@@ -136,7 +136,7 @@ async def claim(
     )
     if row is None:
         return None
-    if row["kind"] == AlertKind.CARD:
+    if row["kind"] == AlertKind.CARD and not row["unsure"]:  # else what arrived may be shown as it was
         await _fold(connection, row, now)
     return await _alert(connection, row)
 

@@ -45,10 +45,12 @@ async def members(connection: Connection, since: datetime, until: datetime) -> t
     """
     rows = await connection.rows(
         """
-        SELECT id, story, origin, signature, published, credit, article.label = 'NO' AS is_rejected
-        FROM article LEFT JOIN correction ON correction.article = article.id
+        SELECT article.id, story, origin, signature, published, outlet.name AS outlet, credit,
+               article.label = 'NO' AS is_rejected
+        FROM article JOIN outlet ON outlet.id = article.outlet
+             LEFT JOIN correction ON correction.article = article.id
         WHERE published BETWEEN :since AND :until AND (article.label <> 'NO' OR correction.label = 'NO')
-        ORDER BY id
+        ORDER BY article.id
         """,
         since=instant(since),
         until=instant(until),
@@ -60,6 +62,7 @@ async def members(connection: Connection, since: datetime, until: datetime) -> t
             origin=ArticleId(row["origin"] or row["id"]),
             signature=read_signature(row["signature"]),
             published=moment(row["published"]),
+            outlet=row["outlet"],
             credit=row["credit"],
             is_rejected=bool(row["is_rejected"]),
         )

@@ -12,7 +12,9 @@ from bot.commands import (
     news,
     people,
     quotes,
+    searching,
     service,
+    summaries,
     timeline,
     verify,
     watching,
@@ -49,7 +51,9 @@ async def help_(desk: Desk, ask: Ask) -> Reply:
 
 
 COMMANDS: tuple[Command, ...] = (
+    *searching.COMMANDS,
     *news.COMMANDS,
+    *summaries.COMMANDS,
     *quotes.COMMANDS,
     *verify.COMMANDS,
     *people.COMMANDS,

@@ -2,7 +2,7 @@
 
 from bot.arrange import merge, split
 from bot.commands.desk import Command, Desk
-from bot.commands.question import story_number
+from bot.commands.query import story_number
 from bot.platforms.port import Ask
 from bot.replies import Reply, note
 
