@@ -28,6 +28,7 @@ from feeds.stories.stances.stance import (
 )
 from feeds.stories.stances.statements import Statement, cut_statements
 from feeds.stories.stances.topics import Topic, find_topics
+from feeds.stories.stances.voices import keep_audible
 
 HOST = "Ukraine"  # named in every sentence, so it takes more to be the one who speaks
 DONE_BY = (*TURNING_CUES, Cue.FAVOUR, Cue.CONSIDER)  # what "by" may follow
@@ -63,7 +64,7 @@ def find_positions(
 def _positions_in(
     text: str, topic: Topic, said: SaidBy, words: StanceWords, language: str, day: date | None
 ) -> Iterator[Position]:
-    clause = read_clause(text, topic.span, topic.forces, words, language, day)
+    clause = keep_audible(read_clause(text, topic.span, topic.forces, words, language, day))
     statements = _with_origins(clause, _in_active_voice(clause, cut_statements(clause)))
     for place, statement in enumerate(statements):
         if not _is_on_subject(statements, place, topic):
@@ -168,7 +169,7 @@ def _position(
         reporter=ascription.reporter,
         condition=condition_in(clause, statement) if stance is Stance.CONDITIONAL else None,
         troops=troops_meant(clause, statement, holder),
-        is_official=is_official(holder, clause.day),
+        is_official=ascription.chain is not Chain.ANONYMOUS and is_official(holder, clause.day),
     )
 
 

@@ -33,9 +33,17 @@ def ascribe(statement: Statement, sayer: Holder | None, stance: Stance) -> Itera
     if sayer is not None and stance in ABOUT_FACTS:
         yield _self_stated(sayer)
         return
+    if sayer is not None and sayer.is_hidden and any(_is_of(sayer, holder) for holder in statement.holders):
+        yield Ascription(holder=sayer, chain=Chain.ANONYMOUS)
+        return
     is_theirs = sayer is not None and _speak_themselves(statement, sayer)
     for holder in statement.holders:
         yield _self_stated(holder) if is_theirs else _of_holder(statement, holder, sayer)
+
+
+def _is_of(sayer: Holder, holder: Holder) -> bool:
+    """See that somebody who does not speak for his country speaks of it."""
+    return holder.country == sayer.country and (holder.is_country or holder.is_hidden)
 
 
 def _speak_themselves(statement: Statement, sayer: Holder) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from feeds.model import Span
 from feeds.stories.stances.stance import Cue, CueAt, StanceWords
-from feeds.stories.texts.phrases import Word, split_words
+from feeds.stories.texts.phrases import Match, Word, split_words
 
 PARTING = frozenset(",;:–—()[]…|")
 
@@ -20,6 +20,7 @@ class Clause:
     forces: frozenset[int]  # words of a force
     parts: Mapping[int, str]  # what a word may do around a subject: "preposition", "title" ...
     cues: tuple[CueAt, ...]
+    voices: tuple[Match, ...]
     language: str
     day: date | None
     names_verbs: bool
@@ -54,6 +55,7 @@ def read_clause(
         forces=force_words,
         parts=parts,
         cues=tuple(sorted((*force_cues, *_cues(tokens, force_words, words)), key=lambda cue: cue.first)),
+        voices=words.voices.find(tokens),
         language=language,
         day=day,
         names_verbs=words.names_verbs,

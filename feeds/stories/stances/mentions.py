@@ -1,17 +1,21 @@
 """Finds who is named in a sentence: people, bodies and countries, with their titles."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from feeds.stories.people.countries import country_words
 from feeds.stories.people.offices import holder_of_role_in, role_in
-from feeds.stories.people.roster import Kind, find_names
+from feeds.stories.people.roster import Kind, actor_with_name, find_names
+from feeds.stories.people.spellings import name_keys
 from feeds.stories.stances.clause import Clause
+from feeds.stories.stances.stance import Cue
+from feeds.stories.stances.voices import is_hidden
 from feeds.stories.texts.phrases import Word
 
 LONGEST_TITLE = 9  # words of "Chief of the General Staff of the Armed Forces General ..."
 LONGEST_NAME = 4
+REACH_OF_NOUN = 4  # words on either side that describe somebody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,7 @@ class Holder:
     country: str
     is_named: bool = True  # not "a senior official"
     is_country: bool = False
+    is_hidden: bool = False  # "a French official", "a former general": not his country's word
     is_office: bool = False  # named with his office, or by it alone: "the defence minister" does not hide
 
 
@@ -49,7 +54,55 @@ def find_mentions(clause: Clause) -> tuple[Mention, ...]:
             before = found.pop()
             titled = Mention(_better_known(before, titled), before.first, titled.last)
         found.append(titled)
-    return tuple(found)
+    return tuple(_unmasked(clause, mention, starts) for mention in found)
+
+
+def _unmasked(clause: Clause, mention: Mention, others: frozenset[int]) -> Mention:
+    """See that a country or a body only describes somebody: "a French newspaper", "un député français"."""
+    if not clause.voices or not is_hidden(clause, *_described_by(clause, mention, others)):
+        return mention
+    holder = mention.holder
+    if not (holder.is_country or is_body(holder.actor) or holder.actor == holder.country):
+        is_new = actor_with_name(name_keys(holder.actor)) is None
+        return mention._replace(holder=replace(holder, is_office=False)) if is_new else mention
+    hidden = replace(holder, is_named=False, is_country=False, is_office=False, is_hidden=True)
+    return mention._replace(holder=hidden)
+
+
+def _described_by(clause: Clause, mention: Mention, others: frozenset[int]) -> tuple[int, int]:
+    """Give the first and the last word of the phrase around a mention."""
+    first, last = mention.first, mention.last
+    while first > 0 and mention.first - first < REACH_OF_NOUN and _describes(clause, first):
+        first -= 1
+    if first < mention.first and clause.cue_before(_before_articles(clause, first)) is Cue.TELL:
+        first = mention.first
+    while last + 1 < len(clause.words) and last - mention.last < REACH_OF_NOUN:
+        if last + 1 in others or last + 1 in clause.breaks or clause.cue_at(last + 1) is not None:
+            break
+        if clause.does(last + 1, "link", "turn", "relative"):
+            break
+        last += 1
+    return first, last
+
+
+def _describes(clause: Clause, place: int) -> bool:
+    """See that the word before a place belongs to the same phrase."""
+    if place in clause.breaks or clause.cue_before(place) is not None:
+        return False
+    described = ("article", "preposition", "title", "body", "post", "unnamed", "past")
+    return clause.does(place - 1, *described) or is_hidden(clause, place - 1, place - 1)
+
+
+def _before_articles(clause: Clause, first: int) -> int:
+    while clause.does(first - 1, "article"):
+        first -= 1
+    return first
+
+
+def is_body(name: str) -> bool:
+    """Tell a ministry or an alliance from a person."""
+    actor = actor_with_name(name_keys(name))
+    return actor is not None and actor.kind is Kind.BODY
 
 
 def _is_apposition(clause: Clause, one: Mention, other: Mention) -> bool:

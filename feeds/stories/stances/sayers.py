@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from feeds.model import Quote, Speaker
 from feeds.stories.people.offices import role_in
 from feeds.stories.stances.clause import Clause
-from feeds.stories.stances.mentions import Holder
+from feeds.stories.stances.mentions import Holder, is_body
 from feeds.stories.stances.stance import SPOKEN_CUES, Cue
 from feeds.stories.stances.statements import Statement
+from feeds.stories.stances.voices import describes_hidden
 
 SHORTLY = 400  # characters
 LONGEST_MENTION = 200  # characters
@@ -53,10 +54,15 @@ def find_sayer(clause: Clause, statements: Sequence[Statement], place: int, said
     speaker = _speaker_of_quote(clause, statements[place], said)
     if speaker is not None:
         is_inside = before is not None and said.speaker_at(clause.words[before.first].start) is speaker
-        return before.holders[0] if before is not None and is_inside else _as_holder(speaker, clause.language)
+        if before is not None and is_inside:
+            return before.holders[0]
+        hidden = _hidden_speaker(statements)
+        is_he = hidden is not None and not speaker.actor and speaker.country in ("", hidden.country)
+        return hidden if is_he else _as_holder(speaker, clause.language)
     if before is not None:
         return before.holders[0]
-    return _named_after(clause, statements, place) or _meant_by_pronoun(clause, statements[place], said)
+    named = _named_after(clause, statements, place) or _hidden_speaker(statements)
+    return named or _meant_by_pronoun(clause, statements[place], said)
 
 
 def _speaker_of_quote(clause: Clause, statement: Statement, said: SaidBy) -> Speaker | None:
@@ -70,11 +76,14 @@ def _as_holder(speaker: Speaker, language: str) -> Holder | None:
         return None
     is_named = bool(speaker.actor) or (actor.istitle() and " " in actor)
     described = f"{speaker.mention[:LONGEST_MENTION]}; {speaker.name[:LONGEST_MENTION]}"
+    is_hidden = describes_hidden(described, language)
+    if is_hidden and (not is_named or is_body(actor) or actor == speaker.country):
+        return Holder(actor=speaker.country, country=speaker.country, is_named=False, is_hidden=True)
     return Holder(
         actor=actor if is_named else speaker.country,
         country=speaker.country,
         is_named=is_named,
-        is_office=bool(role_in(described, language)),
+        is_office=not is_hidden and bool(role_in(described, language)),
     )
 
 
@@ -96,6 +105,14 @@ def _named_after(clause: Clause, statements: Sequence[Statement], place: int) ->
         return None
     is_speaking = bool(last.cues) and all(cue.cue in (*SPOKEN_CUES, Cue.THREAT) for cue in last.cues)
     return last.holders[0] if last.is_source or is_speaking or _is_inverted(clause, last) else None
+
+
+def _hidden_speaker(statements: Sequence[Statement]) -> Holder | None:
+    """Find "a French official, who asked not to be named, said" wherever the sentence has him."""
+    for statement in statements:
+        if len(statement.holders) == 1 and statement.holders[0].is_hidden and statement.has(*SPOKEN_CUES):
+            return statement.holders[0]
+    return None
 
 
 def _is_inverted(clause: Clause, statement: Statement) -> bool:

@@ -53,6 +53,17 @@ class Cue(StrEnum):
     FORCE = "force"  # the troops themselves: found by the detector's lexicon, not listed
 
 
+class Voice(StrEnum):
+    """What a phrase tells of a saying: whose it is, and whether it counts today."""
+
+    HIDDEN = "hidden"  # official, opposition, former: no word of his country
+    THEN = "then"  # last year
+    NOW = "now"  # again, reiterated: it counts today, whenever it was said first
+    SINCE = "since"  # after last year's refusal
+    UNSAID = "unsaid"  # did not say
+    STAGED = "staged"  # deepfake
+
+
 NEGATIONS = frozenset({Cue.NOT, Cue.ABSENT})
 TRANSPARENT = frozenset({Cue.WILL, Cue.NOT, Cue.IF, Cue.CONDITION, Cue.THIS})  # negation passes through
 REFUSALS = (Cue.EXCLUDE, Cue.REJECT)
@@ -83,6 +94,7 @@ class StanceWords:
 
     cues: Phrasebook
     subjects: Phrasebook
+    voices: Phrasebook
     negation_follows: bool  # "schließt ... nicht aus": what is negated may stand before its negation
     names_verbs: bool  # the language lists what may follow a subject
 
@@ -96,6 +108,7 @@ def stance_words(language: str) -> StanceWords | None:
     return StanceWords(
         cues=make_phrasebook((Cue(cue), lines) for cue, lines in content["cues"].items()),
         subjects=make_phrasebook(content["subjects"].items()),
+        voices=make_phrasebook((Voice(voice), lines) for voice, lines in content["voices"].items()),
         negation_follows=content["negation_follows"],
         names_verbs="follows" in content["subjects"],
     )
