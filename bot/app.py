@@ -24,6 +24,7 @@ from bot.poll import Poller, Visited
 from bot.pulse import Pulse
 from bot.push import Subscriber
 from bot.replies import Reply
+from bot.reread import reread_outdated
 from bot.web import serve_web
 from feeds.model import FeedSource
 from feeds.polling.fetch import Fetcher
@@ -58,6 +59,7 @@ class Newsroom:
     subscriber: Subscriber
     pages: Pages
     finder: Finder
+    workers: Workers
 
 
 @asynccontextmanager
@@ -93,7 +95,9 @@ async def open_newsroom(
         pages = Pages(fetcher=fetcher, robots=robots, workers=workers, clock=utc_now)
         finder = Finder(fetcher=fetcher, robots=robots, workers=workers, clock=utc_now)
         gc.freeze()  # what is loaded by now stays: looking through it for rubbish would hold up the loop
-        yield Newsroom(store=store, poller=poller, subscriber=subscriber, pages=pages, finder=finder)
+        yield Newsroom(
+            store=store, poller=poller, subscriber=subscriber, pages=pages, finder=finder, workers=workers
+        )
 
 
 async def serve(
@@ -119,6 +123,7 @@ async def serve(
             working = [
                 tasks.create_task(pulse.run(), name="pulse"),
                 tasks.create_task(newsroom.poller.run(), name="poll"),
+                tasks.create_task(reread_outdated(store, newsroom.workers), name="reread"),
             ]
             if settings.web_listen and settings.public_url:
                 working.append(

@@ -3,11 +3,13 @@
 Nothing here is in our own voice but labels, counts and dates.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.credits import count, credit, local_time, outlet_name
 from bot.quotations import Said, all_quotes, quotation
+from bot.render.text import brief
 from bot.replies import (
     Block,
     Bullet,
@@ -26,18 +28,23 @@ from feeds.model import (
     Chain,
     KeptArticle,
     Label,
+    Matter,
     Position,
     Quote,
     QuoteKind,
     Stance,
     Story,
+    StoryId,
 )
+from feeds.stories.origins import name_origins
 from feeds.stories.positions import is_outweighed
 from feeds.stories.summarise import headline, summarise_story
 
 QUOTES_ON_CARD = 2
 STANDS_ON_CARD = 4
 OUTLETS_ON_CARD = 8
+ORIGINS_ON_CARD = 3
+LONGEST_ORIGIN = 40  # UTF-16 units of a name
 STORIES_IN_DIGEST = 15
 
 LONGEST_RUN = 600
@@ -61,7 +68,7 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         Heading(text=best.article.title, link=best.article.url),
         Paragraph(
             line=(
-                text(_size_of(story), tone=Tone.STRONG),
+                text(f"{_size_of(story)}: {_origins_of(story)}", tone=Tone.STRONG),
                 text(f" · first seen {local_time(story.first_seen, zone)} · headline: {outlet_name(best)}"),
             )
         ),
@@ -69,6 +76,7 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
     blocks += [Excerpt(text=span.of(kept.article.text), credit=credit(kept, zone)) for kept, span in happened]
     blocks += [quotation(kept, quote, zone) for kept, quote in said]
     blocks += [stand(kept, position, zone) for kept, position in held]
+    blocks += _edited(story)
     blocks.append(_outlets(story))
     return Reply(
         blocks=tuple(blocks),
@@ -76,6 +84,17 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         silent=story.label is not Label.CORE,
         stance=held[0][1].stance if held else None,
     )
+
+
+def _edited(story: Story) -> list[Block]:
+    """Say where outlets changed or took out what they had quoted."""
+    edited = [kept for kept in story.articles if kept.altered]
+    if not edited:
+        return []
+    quotes = count(sum(kept.altered for kept in edited), "quote")
+    outlets = ", ".join(dict.fromkeys(kept.article.outlet.name for kept in edited))
+    said = f"Edited since: {quotes} changed or taken out by {outlets}; /story {story.id} changes shows them"
+    return [paragraph(text(brief(said, LONGEST_RUN), tone=Tone.FAINT))]
 
 
 def _withdrawn(story: Story) -> Reply:
@@ -88,6 +107,19 @@ def _withdrawn(story: Story) -> Reply:
             ),
             _outlets(story),
         ),
+        silent=True,
+    )
+
+
+def merged(gone: StoryId, into: Story) -> Reply:
+    """Make what the card of a story says that was found to be another one."""
+    title = headline(into.articles).article.title
+    return Reply(
+        blocks=(
+            Heading(text=title),
+            paragraph(f"Story {gone} turned out to be story {into.id}, and is told there."),
+        ),
+        buttons=story_buttons(into),
         silent=True,
     )
 
@@ -130,12 +162,13 @@ def positions_of(story: Story) -> tuple[Stood, ...]:
 
     A yes with a condition outweighs the same holder's yes without it: a shorter report left it out.
     """
-    seen: dict[tuple[str, Stance], Stood] = {}
+    seen: dict[tuple[str, Matter, Stance], Stood] = {}
     language = headline(story.articles).reading.language
     newest_first = story.articles[::-1]
     for kept in sorted(newest_first, key=lambda kept: kept.reading.language != language):
         for position in kept.reading.positions:
-            seen.setdefault((position.actor or position.country, position.stance), (kept, position))
+            holder = position.actor or position.country
+            seen.setdefault((holder, position.matter, position.stance), (kept, position))
     return tuple(held for key, held in seen.items() if not is_outweighed(key, seen))
 
 
@@ -194,12 +227,13 @@ def holder_of(position: Position) -> str:
 
 
 def chain_of(position: Position) -> str:
-    """Say on whose word it is his."""
+    """Say on whose word it is his, and where it is about the troops of others."""
+    others = ", of the troops of others" if position.matter is Matter.OTHERS else ""
     if position.reporter and position.chain is Chain.REPORTED:
-        return f"reported by {position.reporter}"
+        return f"reported by {position.reporter}{others}"
     if position.reporter and position.chain is Chain.ATTRIBUTED:
-        return f"attributed by {position.reporter}"
-    return position.chain.value
+        return f"attributed by {position.reporter}{others}"
+    return f"{position.chain}{others}"
 
 
 def _without_stray_mark(words: str) -> str:
@@ -217,6 +251,17 @@ def _outlets(story: Story) -> Paragraph:
         parts.append(text(outlet_name(kept), link=kept.article.url))
     more = len(firsts) - len(shown)
     return paragraph(*parts, f" and {more} more" if more else "")
+
+
+def _origins_of(story: Story) -> str:
+    """Name a story's origins, each name once: "AFP (2), Politico and 3 more"."""
+    names = Counter(name_origins(story.articles).values())
+    shown = [
+        brief(name, LONGEST_ORIGIN) + (f" ({times})" if times > 1 else "")
+        for name, times in names.most_common(ORIGINS_ON_CARD)
+    ]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def _size_of(story: Story) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from bot.cards import card, digest
+from bot.cards import card, digest, merged
 from bot.clock import utc_now
 from bot.platforms.port import (
     Address,
@@ -22,7 +22,7 @@ from bot.platforms.port import (
     Uncertain,
 )
 from bot.replies import Heading, Reply, paragraph
-from bot.stands import reversal_in
+from bot.stands import reversal_of
 from storage.edition import Edition
 from storage.errors import Contradiction, StorageError
 from storage.model import Alert, AlertKind, ChatId
@@ -40,10 +40,17 @@ SICK_SECONDS = 10.0
 """Seconds of rest when the database can't be used."""
 
 UNCERTAIN_PAUSE = timedelta(seconds=30)
-"""How long to wait after an answer was lost: what lost it is rarely over in a second."""
+"""How long to wait after an answer was lost: what lost it is rarely over in a second.
 
-UNCERTAIN_TRIES = 2
-"""How often a message whose answer was lost is sent to a platform that can't tell a repetition."""
+A platform that knows a repetition does so for some minutes only (MEASURED.md, 5): no pause is longer there
+while an answer is missing.
+"""
+
+UNCERTAIN_TRIES = 3
+"""How often a message whose answer was lost is sent to a platform that can't tell a repetition.
+
+Three lost answers in a row, the last an hour later, are given up; /health counts them.
+"""
 
 PATIENCE = timedelta(hours=1)
 """The longest pause between two tries."""
@@ -86,7 +93,8 @@ class Deliverer:
         """Take up what was in flight when the program last ended: whether it arrived is not known."""
         async with self._store.editing() as edition:
             for alert in await edition.interrupted_alerts():
-                await self._uncertain(edition, alert, "the program ended while it was in flight")
+                fault = "the program ended while it was in flight"
+                await self._uncertain(edition, alert, fault, pause=timedelta(0))
 
     async def deliver(self, alert: Alert) -> None:
         """Deliver one alert and settle it. Whatever goes wrong, the others live."""
@@ -98,13 +106,14 @@ class Deliverer:
 
     async def _next_alert(self) -> Alert | None:
         try:
-            return await self._claim()
+            return await self.claim()
         except StorageError as error:  # a full disk, say: what is owed stays owed
             log.error("the outbox can't be read: %s", error)  # noqa: TRY400  said in full
             await asyncio.sleep(SICK_SECONDS)
             return None
 
-    async def _claim(self) -> Alert | None:
+    async def claim(self) -> Alert | None:
+        """Take the alert that waits longest, where its time has come; None when there is none."""
         now = self._clock()
         busy = [chat for chat, until in self._rests_until.items() if until > now]
         self._rests_until = {chat: self._rests_until[chat] for chat in busy}
@@ -136,19 +145,21 @@ class Deliverer:
 
         A notice, a card, a reversal, or in a burst one digest.
         """
+        if alert.turn is not None:
+            told = await reversal_of(self._store, alert.turn, self._zone)
+            return None if told is None else (told, alert.owed)
         if alert.story is None:
             return Reply(blocks=(Heading(text="Notice"), paragraph(alert.notice))), alert.owed
         story = await self._store.story(alert.story)
         if story is None:
             raise LookupError(f"story {alert.story} is gone")
-        if alert.kind is AlertKind.REVERSAL:
-            reversal = await reversal_in(self._store, story, alert.notice, self._zone)
-            return None if reversal is None else (reversal, story.last_changed)
+        if story.id != alert.story and alert.message:
+            return merged(alert.story, story), story.last_changed
         if not alert.digest:
             return card(story, self._zone), story.last_changed
         others = [await self._store.story(other) for other in alert.digest]
-        known = (story, *(other for other in others if other is not None))
-        return digest(known, self._zone), story.last_changed
+        known = {each.id: each for each in (story, *others) if each is not None}
+        return digest(tuple(known.values()), self._zone), story.last_changed
 
     async def _insist(self, settle: Callable[[], Awaitable[None]]) -> None:
         """Write down what happened, however long the database can't be written: a full disk loses nothing."""
@@ -164,13 +175,16 @@ class Deliverer:
     async def _send(self, alert: Alert, reply: Reply) -> MessageRef:
         platform = self._platforms[alert.chat.platform]
         address = Address(alert.chat.address)
-        self._rests_until[alert.chat.id] = self._clock() + timedelta(seconds=platform.seconds_between)
-        if alert.message:
-            message = MessageRef(alert.message)
-            if alert.shown != fingerprint(reply):
-                await platform.edit(address, message, reply)
-            return message
-        return await platform.send(address, reply, nonce=nonce(alert))
+        try:
+            if alert.message:
+                message = MessageRef(alert.message)
+                if alert.shown != fingerprint(reply):
+                    await platform.edit(address, message, reply)
+                return message
+            return await platform.send(address, reply, nonce=nonce(alert))
+        finally:  # whatever became of it, it may count there
+            rest = timedelta(seconds=platform.seconds_between)
+            self._rests_until[alert.chat.id] = self._clock() + rest
 
     async def _settle_sent(self, alert: Alert, as_of: datetime, message: MessageRef, print_: bytes) -> None:
         now = self._clock()
@@ -200,22 +214,30 @@ class Deliverer:
                 case MessageGone() | Refused():
                     await edition.settle_dead(alert, fault=str(error), at=now)
                 case Uncertain():
-                    await self._uncertain(edition, alert, str(error))
+                    await self._uncertain(edition, alert, str(error), pause=UNCERTAIN_PAUSE)
                 case _:
                     seconds = error.seconds if isinstance(error, Later) else None
-                    due = now + pause(alert.attempts, seconds)
+                    due = now + self._pause(alert, seconds)
+                    self._rests_until[alert.chat.id] = due  # the others of its chat would fare no better
                     await edition.postpone(alert, due=due, fault=str(error))
 
-    async def _uncertain(self, edition: Edition, alert: Alert, fault: str) -> None:
+    async def _uncertain(self, edition: Edition, alert: Alert, fault: str, *, pause: timedelta) -> None:
         """Send once more: harmless where the platform knows a repetition, else only so often."""
         platform = self._platforms.get(alert.chat.platform)
         harmless = platform is None or platform.repeats_harmlessly or bool(alert.message)
         now = self._clock()
         if harmless or alert.unsure + 1 < UNCERTAIN_TRIES:
-            due = now + UNCERTAIN_PAUSE
+            due = now + (pause if harmless or not alert.unsure else PATIENCE)
+            self._rests_until[alert.chat.id] = now + pause  # what comes after it comes after it
             await edition.postpone(alert, due=due, fault=fault, is_unsure=True)
         else:
             await edition.settle_dead(alert, fault=f"{fault}; it may have arrived", at=now)
+
+    def _pause(self, alert: Alert, asked: float | None) -> timedelta:
+        """Give the pause before the next try; a short one while the platform still knows a repetition."""
+        knows = alert.unsure and self._platforms[alert.chat.platform].repeats_harmlessly
+        longest = UNCERTAIN_PAUSE if knows and asked is None else PATIENCE
+        return min(pause(alert.attempts, asked), longest)
 
     async def _put_back(self, alert: Alert, fault: str) -> None:
         async with self._store.editing() as edition:

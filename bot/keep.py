@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.gather import Found
 from bot.sift import key_of, sketch_of
-from feeds.model import Article, ArticleId, Basis, Chain, Feed, KeptArticle, Label, Member, Reading, StoryId
-from feeds.stories.ledger import find_reversals
+from bot.turns import owe_turns
+from feeds.model import Article, ArticleId, Basis, Feed, KeptArticle, Label, Member, Reading, StoryId
+from feeds.stories.changes import changed_quotes
 from feeds.stories.read import Place, place
 from storage.edition import Edition
 from storage.model import AlertKind, EntryMark, Interest
@@ -64,8 +65,10 @@ async def _keep(edition: Edition, item: Found, now: datetime) -> tuple[ArticleId
     if known.article.outlet.name != item.article.outlet.name:
         return None, None  # a link to somebody else's page: his words stay his own
     if _may_revise(item, known) and _is_revised(known, item.article):
-        await edition.revise_article(known, item.article, item.reading, now)
+        altered = changed_quotes(known.as_version, item.article.text, item.reading.quotes)
+        await edition.revise_article(known, item.article, item.reading, now, altered=len(altered))
         await grow(edition, known.story, now, is_news=False)
+        await owe_turns(edition, (*known.reading.positions, *item.reading.positions), now)
     return known.id, None
 
 
@@ -101,7 +104,7 @@ async def keep_article(
     )
     if judged:
         members = tuple(member for member in members if not member.is_rejected)
-    found = place(reading, article.published, members)
+    found = place(reading, article.published, members, outlet=article.outlet.name)
     if found.is_rejected:
         return await _keep_rejected(edition, article, reading, found, members, now)
     story = found.story or await edition.begin_story(label, now)
@@ -110,23 +113,9 @@ async def keep_article(
         await edition.correct(article_id, label, now)
     await grow(edition, story, now, is_news=is_news)
     if is_news:
-        await _owe_reversals(edition, article_id, story, reading, now)
+        await owe_turns(edition, reading.positions, now)
     kept = Kept(story=story, article=article, label=label, begins_story=found.story is None, is_news=is_news)
     return article_id, kept
-
-
-async def _owe_reversals(
-    edition: Edition, article: ArticleId, story: StoryId, reading: Reading, now: datetime
-) -> None:
-    """Owe the news of those who, in this article, say the contrary of what they last said themselves."""
-    chats = await edition.chats_watching(Interest.REVERSALS)
-    speaking = {each.actor for each in reading.positions if each.chain is Chain.SELF_STATED}
-    for actor in sorted(speaking) if chats else ():
-        newest = find_reversals(await edition.own_words(actor))[-1:]
-        if any(reversal.after.article == article for reversal in newest):
-            for chat in chats:
-                why = "this chat watches for reversals"
-                await edition.owe_reversal(chat.id, story, actor, why=why, due=now)
 
 
 async def _keep_rejected(

@@ -9,6 +9,7 @@ from bot.charts.chart import MatrixChart, MatrixRow, TimelineChart, TimelineEven
 from bot.credits import local_day
 from bot.replies import Picture
 from feeds.model import Held, Matter, Stance
+from feeds.stories.ledger import find_reversals
 
 LONGEST_NAME = 60
 
@@ -34,12 +35,14 @@ def picture_of_countries(stands: Sequence[Held], *, title: str, today: date, zon
 
 def picture_of_line(held: Sequence[Held], *, title: str, zone: ZoneInfo) -> Picture:
     """Picture who stood where over time, from one position on; of others' troops on a line apart."""
+    turns = {(each.after.article, each.after.position.span) for each in find_reversals(held)}
     events = tuple(
         TimelineEvent(
             day=one.said.astimezone(zone).date(),
             who=_whose(one, one.position.actor or one.position.country),
             stance=one.position.stance,
             chain=one.position.chain,
+            is_turn=(one.article, one.position.span) in turns,
         )
         for one in held
     )

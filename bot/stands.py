@@ -6,11 +6,11 @@ No judgement of ours: each line names who holds it, who says so, the day, the ou
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.cards import chain_of, holder_of, stand, story_buttons
+from bot.cards import chain_of, holder_of, stand
 from bot.credits import count, credit, local_day
 from bot.render.text import brief
 from bot.replies import Block, Bullet, Button, Heading, Paragraph, Reply, Tone, paragraph, text
-from feeds.model import ArticleId, Chain, Held, KeptArticle, Matter, Stance, Story
+from feeds.model import ArticleId, Chain, Held, KeptArticle, Matter, Stance, Turn
 from feeds.stories.actors import flag
 from feeds.stories.ledger import Reversal, Stretch, find_reversals, is_for
 from storage.store import Store
@@ -27,6 +27,9 @@ HEADINGS = {
 
 LONGEST_EVIDENCE = 180
 """Characters of the evidence in a line of a table; /who with the country's name shows the whole."""
+
+LOOKED_AT = 500
+"""Positions of an actor on a matter that are looked at when a turn is told, the newest."""
 
 Articles = Mapping[ArticleId, KeptArticle]
 
@@ -53,12 +56,11 @@ def table(stands: Sequence[Held], articles: Articles, zone: ZoneInfo) -> list[Bl
 def _line(held: Held, kept: KeptArticle, zone: ZoneInfo) -> Bullet:
     position = held.position
     who = "" if position.actor == position.country else f"{position.actor}, "
-    whose = ", of the troops of others" if position.matter is Matter.OTHERS else ""
     evidence = brief(position.span.of(kept.article.text), LONGEST_EVIDENCE)
     return Bullet(
         line=(
             text(f"{flag(position.country)} {position.country}".strip(), tone=Tone.STRONG),
-            text(f" ({who}{chain_of(position)}{whose}): {evidence} — "),
+            text(f" ({who}{chain_of(position)}): {evidence} — "),
             *credit(kept, zone),
         )
     )
@@ -72,8 +74,6 @@ def told(stretch: Stretch, articles: Articles, zone: ZoneInfo) -> list[Block]:
     notes = []
     if position.condition is not None:
         notes.append(f"condition: {position.condition.of(kept.article.text)}")
-    if position.matter is Matter.OTHERS:
-        notes.append("of the troops of others")
     if stretch.times > 1:
         notes.append(f"in {count(stretch.times, 'article')} since {local_day(stretch.since, zone)}")
     return [*blocks, paragraph(text("; ".join(notes), tone=Tone.FAINT))] if notes else blocks
@@ -83,24 +83,35 @@ def turned(reversal: Reversal, articles: Articles, zone: ZoneInfo) -> list[Block
     """Show both sides of a reversal, each in his own words, and the days between."""
     before, after = reversal.before, reversal.after
     sides = ("for", "against") if is_for(before.position.stance) else ("against", "for")
-    days = count(reversal.days, "day")
+    days = reversal.days(zone)
+    how_long = f"in {count(days, 'day')}" if days else "within a day"
+    others = " on the troops of others" if after.position.matter is Matter.OTHERS else ""
     return [
-        Heading(text=f"{holder_of(after.position)}: from {sides[0]} to {sides[1]} in {days}"),
+        Heading(text=f"{holder_of(after.position)}{others}: from {sides[0]} to {sides[1]} {how_long}"),
         stand(articles[before.article], before.position, zone),
         stand(articles[after.article], after.position, zone),
     ]
 
 
-async def reversal_in(store: Store, story: Story, actor: str, zone: ZoneInfo) -> Reply | None:
-    """Tell how somebody turned around in a story; None when, by now, he did not."""
-    members = {kept.id for kept in story.articles}
-    reversals = find_reversals(await store.own_words(actor))
-    found = [reversal for reversal in reversals if reversal.after.article in members]
-    if not found:
+async def reversal_of(store: Store, turn: Turn, zone: ZoneInfo) -> Reply | None:
+    """Tell how somebody turned around; None when, by now, he did not."""
+    line = await store.own_words(turn.actor, turn.matter, limit=LOOKED_AT)
+    alike = [each for each in find_reversals(line) if _is_same(each.turn, turn)]
+    if not alike:
         return None
-    articles = await store.articles({found[-1].before.article, found[-1].after.article})
-    buttons = (Button(label="The whole line", command=f"position {actor}"), *story_buttons(story)[:1])
-    return Reply(blocks=tuple(turned(found[-1], articles, zone)), buttons=buttons)
+    reversal = alike[-1]
+    articles = await store.articles({reversal.before.article, reversal.after.article})
+    story = articles[reversal.after.article].story
+    buttons = (
+        Button(label="The whole line", command=f"position {turn.actor}"),
+        Button(label="Summary", command=f"summary {story}"),
+    )
+    return Reply(blocks=tuple(turned(reversal, articles, zone)), buttons=buttons)
+
+
+def _is_same(one: Turn, other: Turn) -> bool:
+    """Recognise a turn whose first or last word is now found in another article."""
+    return one.before == other.before or one.day == other.day
 
 
 def entry(held: Held, kept: KeptArticle, zone: ZoneInfo) -> Bullet:

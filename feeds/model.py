@@ -4,7 +4,7 @@ Times are aware and in UTC. Offsets are code points into the text they belong to
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
@@ -353,9 +353,18 @@ class Signature:
     words: frozenset[str]  # folded content words of title and opening
     entities: frozenset[str]  # names, acts, numbers, "stance:", "quote:", "language:": read alike everywhere
     shingles: frozenset[int]  # hashes of word runs of the whole text, for rewrites of one dispatch
+    anchors: frozenset[int] = frozenset()  # hashes of names and numbers side by side, for its translations
+    rests_on: str = ""  # the outlet on whose report the whole text rests: "Politico"
 
 
 NO_SIGNATURE = Signature(words=frozenset(), entities=frozenset(), shingles=frozenset())
+
+
+RULES = 1
+"""The number of the rules by which articles are read; higher whenever the same words may be read otherwise.
+
+A bot that starts with articles of a lower number reads them again in the background.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,6 +381,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What an article said before its outlet edited it."""
+
+    article: ArticleId
+    number: int
+    title: str
+    text: str
+    seen: datetime
+    quotes: tuple[Quote, ...]  # their spans are in this text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptArticle:
     """An article in the store, with what was read in it."""
 
@@ -382,7 +403,20 @@ class KeptArticle:
     reading: Reading
     seen: datetime
     version: int = 1
+    altered: int = 0  # quotes that its outlet changed or took out since we first read it
     corrected_from: Label | None = None  # what the detector had said, where whoever runs the bot knew better
+
+    @property
+    def as_version(self) -> Version:
+        """What it says now, as the version that an edit makes of it."""
+        return Version(
+            article=self.id,
+            number=self.version,
+            title=self.article.title,
+            text=self.article.text,
+            seen=self.seen,
+            quotes=self.reading.quotes,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -392,6 +426,16 @@ class Held:
     position: Position
     article: ArticleId
     said: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What tells one reversal of somebody from all others."""
+
+    actor: str
+    matter: Matter
+    before: ArticleId  # the article with his last word on the side that he left
+    day: date  # of his first word on the other side, in UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -425,5 +469,6 @@ class Member:
     origin: ArticleId
     signature: Signature
     published: datetime
+    outlet: str = ""
     credit: str = ""
     is_rejected: bool = False  # whoever runs the bot judged that it is not about the subject

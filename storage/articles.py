@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from feeds.model import (
+    RULES,
     Article,
     ArticleId,
     Assessment,
@@ -23,7 +24,7 @@ from feeds.model import (
     StoryId,
     Wall,
 )
-from storage import positions, quotes
+from storage import facts, positions, quotes, versions
 from storage.database import Connection, Row
 from storage.feeds import outlet, outlet_id
 from storage.model import Extent, QuotesWanted
@@ -40,7 +41,8 @@ from storage.values import (
 ARTICLES = """
     SELECT article.*, outlet.name AS outlet_name, outlet.country AS outlet_country,
            outlet.language AS outlet_language, outlet.ownership AS outlet_ownership,
-           correction.was AS corrected_from
+           correction.was AS corrected_from,
+           (SELECT sum(altered) FROM article_version AS old WHERE old.article = article.id) AS altered
     FROM article JOIN outlet ON outlet.id = article.outlet
          LEFT JOIN correction ON correction.article = article.id
 """
@@ -59,9 +61,9 @@ async def keep(
     row_id = await connection.insert(
         """
         INSERT INTO article (story, origin, outlet, url, title, text, text_hash, basis, wall, published, seen,
-            language, label, score, salience, reasons, summary, credit, signature)
+            language, label, score, salience, reasons, summary, credit, signature, rules, named)
         VALUES (:story, :origin, :outlet, :url, :title, :text, :text_hash, :basis, :wall, :published, :seen,
-            :language, :label, :score, :salience, :reasons, :summary, :credit, :signature)
+            :language, :label, :score, :salience, :reasons, :summary, :credit, :signature, :rules, :named)
         """,
         story=story,
         origin=origin,
@@ -76,16 +78,15 @@ async def keep(
 
 
 async def revise(
-    connection: Connection, kept: KeptArticle, article: Article, reading: Reading, seen: datetime
+    connection: Connection,
+    kept: KeptArticle,
+    article: Article,
+    reading: Reading,
+    seen: datetime,
+    altered: int,
 ) -> None:
     """Replace an article that its outlet edited; what it said before stays as a version."""
-    await connection.execute(
-        """
-        INSERT INTO article_version (article, version, title, text, text_hash, seen)
-        SELECT id, version, title, text, text_hash, seen FROM article WHERE id = :id
-        """,
-        id=kept.id,
-    )
+    await versions.keep(connection, kept, altered)
     await connection.execute(
         """
         UPDATE article SET version = version + 1, seen = :seen, title = :title, text = :text,
@@ -96,17 +97,35 @@ async def revise(
         seen=instant(seen),
         **_article_columns(article),
     )
-    await reread(connection, kept.id, reading)
+    await _replace_reading(connection, kept.id, reading)
 
 
-async def reread(connection: Connection, article: ArticleId, reading: Reading) -> None:
-    """Replace what was read in an article, whose words are the same; a correction of its label stands."""
+async def reread(connection: Connection, kept: KeptArticle, reading: Reading | None) -> bool:
+    """Replace what was read in an article, unless its words changed meanwhile; None: leave it as it was read.
+
+    Says whether the words are still the same.
+    """
+    same = await connection.row(
+        "SELECT 1 FROM article WHERE id = :id AND version = :version", id=kept.id, version=kept.version
+    )
+    if same is None:
+        return False
+    if reading is None:
+        await connection.execute("UPDATE article SET rules = :rules WHERE id = :id", rules=RULES, id=kept.id)
+    else:
+        await _replace_reading(connection, kept.id, reading)
+    return True
+
+
+async def _replace_reading(connection: Connection, article: ArticleId, reading: Reading) -> None:
+    """Replace what was read in an article; a correction of its label stands."""
     await connection.execute(
         """
         UPDATE article SET language = :language,
             label = coalesce((SELECT label FROM correction WHERE article = :id), :label),
             score = :score, salience = :salience, reasons = :reasons, summary = :summary,
-            credit = :credit, signature = :signature
+            credit = :credit, signature = :signature, rules = :rules,
+            named = :named
         WHERE id = :id
         """,
         id=article,
@@ -120,6 +139,12 @@ async def after(connection: Connection, article: ArticleId, limit: int) -> tuple
     return await _kept(
         connection, "WHERE article.id > :id ORDER BY article.id LIMIT :limit", id=article, limit=limit
     )
+
+
+async def outdated(connection: Connection, limit: int) -> tuple[KeptArticle, ...]:
+    """Give articles that were read by earlier rules, the last ones first."""
+    condition = "WHERE article.rules < :rules ORDER BY article.rules DESC, article.id DESC LIMIT :limit"
+    return await _kept(connection, condition, rules=RULES, limit=limit)
 
 
 async def at_url(connection: Connection, url: str) -> KeptArticle | None:
@@ -180,6 +205,7 @@ async def _kept(connection: Connection, condition: str, **values: Any) -> tuple[
             ),
             seen=moment(row["seen"]),
             version=row["version"],
+            altered=row["altered"] or 0,
             corrected_from=None if row["corrected_from"] is None else Label(row["corrected_from"]),
         )
         for row in rows
@@ -216,6 +242,8 @@ def _reading_columns(reading: Reading) -> dict[str, Any]:
         "summary": written_spans(reading.summary),
         "credit": reading.credit,
         "signature": written_signature(reading.signature),
+        "rules": RULES,
+        "named": facts.named(reading),
     }
 
 

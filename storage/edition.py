@@ -13,11 +13,13 @@ from feeds.model import (
     Held,
     KeptArticle,
     Label,
+    Matter,
     Member,
     Outlet,
     Reading,
     Story,
     StoryId,
+    Turn,
 )
 from storage import (
     articles,
@@ -110,6 +112,19 @@ class Edition:
         """Give a story with its articles, as this change sees it."""
         return await stories.one(self._connection, story)
 
+    async def merge_stories(self, gone: StoryId, into: StoryId, at: datetime) -> None:
+        """Let a story be part of another one, with its articles and its cards."""
+        await stories.merge(self._connection, gone, into, at)
+        await outbox.move_cards(self._connection, gone, into)
+
+    async def move_article(self, article: ArticleId, into: StoryId) -> None:
+        """Put an article into another story."""
+        await stories.move(self._connection, article, into)
+
+    async def set_origin(self, article: ArticleId, origin: ArticleId | None) -> None:
+        """Say whose dispatch an article carries; None: its own."""
+        await stories.set_origin(self._connection, article, origin)
+
     async def keep_article(
         self, article: Article, reading: Reading, *, story: StoryId, origin: ArticleId | None, seen: datetime
     ) -> ArticleId:
@@ -117,18 +132,24 @@ class Edition:
         return await articles.keep(self._connection, article, reading, story=story, origin=origin, seen=seen)
 
     async def revise_article(
-        self, kept: KeptArticle, article: Article, reading: Reading, seen: datetime
+        self, kept: KeptArticle, article: Article, reading: Reading, seen: datetime, *, altered: int = 0
     ) -> None:
-        """Replace an article that its outlet edited; what it said before stays as a version."""
-        await articles.revise(self._connection, kept, article, reading, seen)
+        """Replace an article that its outlet edited; what it said before stays as a version.
 
-    async def reread_article(self, article: ArticleId, reading: Reading) -> None:
-        """Replace what was read in an article whose words are the same."""
-        await articles.reread(self._connection, article, reading)
+        `altered`: how many of its quotes were changed or taken out.
+        """
+        await articles.revise(self._connection, kept, article, reading, seen, altered)
 
-    async def own_words(self, actor: str) -> tuple[Held, ...]:
-        """Give all positions that an actor stated himself, as this change sees them, the oldest first."""
-        return await positions.own_words(self._connection, actor)
+    async def reread_article(self, kept: KeptArticle, reading: Reading | None) -> bool:
+        """Replace what was read in an article, unless its words changed meanwhile; None: nothing else was.
+
+        Says whether the words are still the same.
+        """
+        return await articles.reread(self._connection, kept, reading)
+
+    async def own_words(self, actor: str, matter: Matter, *, limit: int) -> tuple[Held, ...]:
+        """Give the newest positions that an actor took himself on a matter, as this change sees them."""
+        return await positions.own_words(self._connection, actor, matter, limit)
 
     async def correct(
         self, article: ArticleId, label: Label, at: datetime, *, inherited: bool = False
@@ -181,10 +202,10 @@ class Edition:
         await outbox.owe_notice(self._connection, chat, notice, due=due)
 
     async def owe_reversal(
-        self, chat: ChatId, story: StoryId, actor: str, *, why: str, due: datetime
+        self, chat: ChatId, turn: Turn, article: ArticleId, *, why: str, due: datetime
     ) -> bool:
-        """Owe the news that somebody turned around in a story, once. Says whether it is new."""
-        return await outbox.owe_reversal(self._connection, chat, story, actor, why=why, due=due)
+        """Owe the news that somebody turned around in an article, once. Says whether it is new."""
+        return await outbox.owe_reversal(self._connection, chat, turn, article, why=why, due=due)
 
     async def claim_alert(
         self, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]

@@ -262,6 +262,12 @@ async def outlets(connection: Connection) -> tuple[str, ...]:
     return tuple(str(row["name"]) for row in await connection.rows("SELECT name FROM outlet ORDER BY name"))
 
 
+async def homes(connection: Connection) -> tuple[str, ...]:
+    """Give the countries of all outlets, each once."""
+    rows = await connection.rows("SELECT DISTINCT country FROM outlet ORDER BY country")
+    return tuple(str(row["country"]) for row in rows)
+
+
 def outlet(row: Row) -> Outlet:
     """Read an outlet from a row that has its columns prefixed with `outlet_`."""
     return Outlet(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from feeds.model import RULES
 from storage.database import Connection
 from storage.values import maybe_moment
 
@@ -13,6 +14,7 @@ class Counts:
 
     stories: int
     articles: int
+    outdated: int  # of these, read by the rules of an earlier version
     entries: int
     quotes: int
     alerts_due: int
@@ -27,18 +29,21 @@ async def counts(connection: Connection) -> Counts:
         """
         SELECT (SELECT count(*) FROM story) AS stories,
                (SELECT count(*) FROM article) AS articles,
+               (SELECT count(*) FROM article WHERE rules < :rules) AS outdated,
                (SELECT count(*) FROM entry) AS entries,
                (SELECT count(*) FROM quote) AS quotes,
                (SELECT count(*) FROM alert WHERE state IN ('due', 'sending')) AS alerts_due,
                (SELECT count(*) FROM alert WHERE state = 'dead') AS alerts_dead,
                (SELECT count(*) FROM chat WHERE parked <> '') AS chats_parked,
                (SELECT max(seen) FROM article) AS newest
-        """
+        """,
+        rules=RULES,
     )
     assert row is not None  # noqa: S101  a SELECT of counts always gives a row
     return Counts(
         stories=row["stories"],
         articles=row["articles"],
+        outdated=row["outdated"],
         entries=row["entries"],
         quotes=row["quotes"],
         alerts_due=row["alerts_due"],

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from feeds.model import ArticleId, KeptArticle, QuoteKind, StoryId
+from feeds.model import ArticleId, KeptArticle, Label, QuoteKind, Stance, StoryId, Turn
 
 ChatId = NewType("ChatId", int)
 AlertId = NewType("AlertId", int)
@@ -45,7 +45,7 @@ class AlertKind(StrEnum):
     CARD = "card"  # a story that the chat has not heard of
     EDIT = "edit"  # its card has grown
     NOTICE = "notice"  # something that whoever runs the bot should know
-    REVERSAL = "reversal"  # somebody who turned around in a story
+    REVERSAL = "reversal"  # somebody who turned around
 
     @property
     def makes_card(self) -> bool:
@@ -77,7 +77,8 @@ class Alert:
     attempts: int  # started so far, this one included
     unsure: int = 0  # of these, how often the answer was lost
     digest: tuple[StoryId, ...] = ()  # the other stories that it tells, in a burst
-    notice: str = ""  # what a notice says; of a reversal, whose it is
+    notice: str = ""  # what a notice says
+    turn: Turn | None = None  # of a reversal
     message: str = ""  # the card's message, where there is one and this edits it
     shown: bytes = b""  # hash of what that message shows
 
@@ -93,9 +94,51 @@ class QuotesWanted:
     story: StoryId | None = None
     since: datetime | None = None  # of publication
     before: datetime | None = None
-    language: str = ""
+    languages: tuple[str, ...] = ()  # none: any
     outlets: tuple[str, ...] | None = None  # their names; None: any
     kinds: tuple[QuoteKind, ...] = ()  # none: any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """Words that an article has: one word or its beginning, or a phrase as it stands."""
+
+    words: str
+    is_phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Somebody:
+    """Who speaks in an article, or whose position it tells: any of these."""
+
+    actors: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlesWanted:
+    """Which articles are searched for; what is empty asks nothing."""
+
+    terms: tuple[tuple[Term, ...], ...] = ()  # every group, by one of its terms
+    without: tuple[Term, ...] = ()
+    since: datetime | None = None  # of publication
+    before: datetime | None = None
+    languages: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()  # without any: all that are on the subject
+    outlets: tuple[str, ...] | None = None  # their names; None: any
+    homes: tuple[str, ...] = ()  # the countries of the outlets
+    who: tuple[Somebody, ...] = ()  # each of them
+    stances: tuple[Stance, ...] = ()  # taken by one of `who`, where somebody is wanted
+    story: StoryId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found: stories, the best of the newest day first."""
+
+    stories: tuple[StoryId, ...] = ()
+    read_to: datetime | None = None  # of so many articles only those published since were looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,10 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
-from feeds.model import StoryId
+from feeds.model import ArticleId, StoryId, Turn
 from storage.database import Connection, Row
 from storage.model import Alert, AlertId, AlertKind, ChatId
-from storage.values import instant, moment
+from storage.values import instant, moment, read_turn, written_turn
 from storage.watches import chat
 
 BURST = 4
@@ -50,17 +50,29 @@ async def owe_notice(connection: Connection, chat_id: ChatId, notice: str, *, du
 
 
 async def owe_reversal(
-    connection: Connection, chat_id: ChatId, story: StoryId, actor: str, *, why: str, due: datetime
+    connection: Connection, chat_id: ChatId, turn: Turn, article: ArticleId, *, why: str, due: datetime
 ) -> bool:
-    """Owe the news that somebody turned around in a story, once. Says whether it is new."""
+    """Owe the news that somebody turned around in an article. Says whether it is new.
+
+    It is not where the chat is told, or was, of a turn on that matter on that day or away from those words.
+    """
     changed = await connection.execute(
         """
         INSERT INTO alert (chat, story, kind, notice, why, owed, due)
-        VALUES (:chat, :story, 'reversal', :actor, :why, :due, :due) ON CONFLICT DO NOTHING
+        SELECT :chat, story, 'reversal', :turn, :why, :due, :due FROM article
+        WHERE id = :article AND NOT EXISTS (
+            SELECT 1 FROM alert AS other
+            WHERE other.chat = :chat AND other.kind = 'reversal' AND other.state <> 'dead'
+              AND other.notice ->> 'actor' = :actor AND other.notice ->> 'matter' = :matter
+              AND (other.notice ->> 'day' = :day OR other.notice ->> 'before' = :before))
         """,
         chat=chat_id,
-        story=story,
-        actor=actor,
+        article=article,
+        turn=written_turn(turn),
+        actor=turn.actor,
+        matter=turn.matter.value,
+        day=turn.day.isoformat(),
+        before=turn.before,
         why=why,
         due=instant(due),
     )
@@ -74,6 +86,26 @@ async def cancel_cards(connection: Connection, story: StoryId) -> None:
     )
 
 
+async def move_cards(connection: Connection, gone: StoryId, into: StoryId) -> None:
+    """Give the cards of a story that was merged to the other one, in the chats that have none of that.
+
+    What is owed of it where the other one is told is owed no more.
+    """
+    for table, kind in (("card", ""), ("alert", "AND kind = 'card' AND state <> 'sending'")):
+        await connection.execute(
+            f"""
+            UPDATE {table} SET story = :into WHERE story = :gone {kind} AND chat NOT IN (
+                SELECT chat FROM card WHERE story = :into
+                UNION SELECT chat FROM alert WHERE story = :into AND kind = 'card')
+            """,  # noqa: S608  our own words
+            gone=gone,
+            into=into,
+        )
+    await connection.execute(
+        "DELETE FROM alert WHERE story = :gone AND kind IN ('card', 'edit') AND state = 'due'", gone=gone
+    )
+
+
 async def carded(connection: Connection, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:
     """Give the chats that have a card of a story, with the time of its last change."""
     rows = await connection.rows("SELECT chat, sent FROM card WHERE story = :story", story=story)
@@ -83,7 +115,7 @@ async def carded(connection: Connection, story: StoryId) -> tuple[tuple[ChatId, 
 async def claim(
     connection: Connection, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]
 ) -> Alert | None:
-    """Take the alert that waits longest, and mark it as in flight. One in flight per chat, in order.
+    """Take the alert that was owed first, and mark it as in flight. One in flight per chat, in order.
 
     Where too many cards wait in its chat, they are folded into one digest.
     """
@@ -95,7 +127,7 @@ async def claim(
               AND chat.platform IN (SELECT value FROM json_each(:platforms))
               AND chat.id NOT IN (SELECT value FROM json_each(:busy))
               AND chat.id NOT IN (SELECT sending.chat FROM alert AS sending WHERE sending.state = 'sending')
-            ORDER BY alert.due, alert.id LIMIT 1)
+            ORDER BY alert.owed, alert.id LIMIT 1)
         RETURNING *
         """,
         now=instant(now),
@@ -104,7 +136,7 @@ async def claim(
     )
     if row is None:
         return None
-    if row["kind"] == AlertKind.CARD:
+    if row["kind"] == AlertKind.CARD and not row["unsure"]:  # else what arrived may be shown as it was
         await _fold(connection, row, now)
     return await _alert(connection, row)
 
@@ -235,7 +267,8 @@ async def _alert(connection: Connection, row: Row) -> Alert:
         attempts=row["attempts"],
         unsure=row["unsure"],
         digest=tuple(StoryId(other["story"]) for other in folded),
-        notice=row["notice"],
+        notice=row["notice"] if kind is AlertKind.NOTICE else "",
+        turn=read_turn(row["notice"]) if kind is AlertKind.REVERSAL else None,
         message="" if card is None else card["message"],
         shown=b"" if card is None else card["shown"],
     )

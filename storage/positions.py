@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feeds.model import ArticleId, Chain, Held, Position, Reading, Span, Stance, Troops
+from feeds.model import ArticleId, Chain, Held, Matter, Position, Reading, Span, Stance, Troops
 from storage.database import Connection, Row
 from storage.values import moment, read_spans, written_spans
 
@@ -117,13 +117,16 @@ async def actors(connection: Connection) -> tuple[str, ...]:
     return tuple(row["name"] for row in rows)
 
 
-async def own_words(connection: Connection, actor: str) -> tuple[Held, ...]:
-    """Give all that an actor said himself, the oldest first."""
+async def own_words(connection: Connection, actor: str, matter: Matter, limit: int) -> tuple[Held, ...]:
+    """Give the newest positions that an actor took himself on a matter, the newest first."""
     rows = await connection.rows(
         """
-        SELECT * FROM position WHERE counts AND actor = :actor AND rank = 0 ORDER BY said, article, ordinal
+        SELECT * FROM position WHERE counts AND actor = :actor AND matter = :matter AND rank = 0
+        ORDER BY said DESC LIMIT :limit
         """,
         actor=actor,
+        matter=matter.value,
+        limit=limit,
     )
     return tuple(held(row) for row in rows)
 

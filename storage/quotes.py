@@ -115,8 +115,8 @@ def _filters(wanted: QuotesWanted) -> Iterator[str]:
         yield "article.published >= :since"
     if wanted.before is not None:
         yield "article.published < :before"
-    if wanted.language:
-        yield "article.language = :language"
+    if wanted.languages:
+        yield "article.language IN (SELECT value FROM json_each(:languages))"
     if wanted.outlets is not None:
         yield (
             "article.outlet IN (SELECT id FROM outlet WHERE name IN (SELECT value FROM json_each(:outlets)))"
@@ -133,7 +133,7 @@ def _values(wanted: QuotesWanted) -> dict[str, Any]:
         "story": wanted.story,
         "since": None if wanted.since is None else instant(wanted.since),
         "before": None if wanted.before is None else instant(wanted.before),
-        "language": wanted.language,
+        "languages": json.dumps(wanted.languages),
         "outlets": json.dumps(wanted.outlets or ()),
         "kinds": json.dumps([kind.value for kind in wanted.kinds]),
     }

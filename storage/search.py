@@ -1,39 +1,85 @@
 """Full-text search over the articles that we keep.
 
-Whatever a user types is quoted word by word: raw input made FTS5 raise in 25 of 29 trials (MEASURED.md, 4).
+The index of words lists articles by number, which is the order of arrival. So a search reads it backwards
+and stops when it has enough: a word of half a million articles costs no more than a rare one. What else is
+asked of an article (its outlet, its month, who speaks) stands in the same index as words (storage/facts.py):
+a condition that is checked row by row would read half a million rows where few fulfil it. FTS5's own bm25()
+counts all articles with a word, however many are read; so the few that are read are weighed here.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from feeds.model import ArticleId, KeptArticle, Story, StoryId
-from storage import articles, stories
-from storage.database import Connection
+from feeds.model import ArticleId, KeptArticle, StoryId
+from storage import articles, expression
+from storage.database import Connection, Row
+from storage.model import ArticlesWanted, Found
+from storage.values import instant, moment
 
-LONGEST = 400
 LONGEST_PHRASE = 1_000
-MOST_WORDS = 12
-SHORTEST_BEGINNING = 3
-"""Bounds of a query: the beginnings of thousands of single letters took 45 s."""
+MOST_READ = 300
+"""Articles, the newest first: they are arranged by day and weight; older ones are for until:."""
+
+ON_TITLE = 5  # what a word in a title weighs, beside one in the text
+SATURATION, LENGTH = 1.2, 0.75  # k1 and b of BM25, at their usual values
+A_DAY = 86_400  # seconds
+
+NEWEST = """
+    SELECT article.story, article.published, {title} AS in_title, {text} AS in_text, {length} AS length
+    FROM article_words CROSS JOIN article INDEXED BY article_day ON article.id = article_words.rowid
+    WHERE article_words MATCH :wanted AND article.published >= :since AND article.published < :before
+    ORDER BY article_words.rowid DESC LIMIT :limit
+"""
+UNWEIGHED = NEWEST.format(title="0", text="0", length="1")
+WEIGHED = NEWEST.format(  # a mark is put before every word that is found: so many more letters are there
+    title="length(highlight(article_words, 0, '*', '')) - length(article_words.title)",
+    text="length(highlight(article_words, 1, '*', '')) - length(article_words.text)",
+    length="length(article_words.text)",
+)
 
 
-async def search(connection: Connection, words: str, limit: int) -> tuple[Story, ...]:
-    """Give the stories with an article that has all the words (each may go on), newest first."""
-    wanted = match_expression(words)
-    if not wanted:
-        return ()
+async def search(connection: Connection, wanted: ArticlesWanted) -> Found:
+    """Find the stories with an article that is wanted: the newest day first, on each the best match first."""
+    written = await expression.write(connection, wanted)
+    if not written:
+        return Found()
     rows = await connection.rows(
-        """
-        SELECT article.story AS story, max(article.published) AS newest
-        FROM article_words JOIN article ON article.id = article_words.rowid
-        WHERE article_words MATCH :wanted AND article.label <> 'NO'
-        GROUP BY article.story ORDER BY newest DESC LIMIT :limit
-        """,
-        wanted=wanted,
-        limit=limit,
+        WEIGHED if wanted.terms else UNWEIGHED,
+        wanted=written,
+        since="" if wanted.since is None else instant(wanted.since),
+        before="9999" if wanted.before is None else instant(wanted.before),
+        limit=MOST_READ,
     )
-    found = [await stories.one(connection, StoryId(row["story"])) for row in rows]
-    return tuple(story for story in found if story is not None)
+    oldest = min((moment(row["published"]) for row in rows), default=None)
+    return Found(stories=_arranged(rows), read_to=oldest if len(rows) == MOST_READ else None)
+
+
+def _arranged(rows: Sequence[Row]) -> tuple[StoryId, ...]:
+    """Order stories by how many days their newest match is older than the newest of all, then by weight."""
+    if not rows:
+        return ()
+    newest: dict[StoryId, datetime] = {}
+    best: dict[StoryId, float] = {}
+    usual = sum(row["length"] for row in rows) / len(rows)
+    for row in rows:
+        story, published = StoryId(row["story"]), moment(row["published"])
+        newest[story] = max(newest.get(story, published), published)
+        best[story] = max(best.get(story, 0.0), _weight(row, usual))
+    latest = max(newest.values())
+
+    def order(story: StoryId) -> tuple[int, float, float, int]:
+        age = (latest - newest[story]).total_seconds()
+        return int(age // A_DAY), -best[story], age, -story
+
+    return tuple(sorted(newest, key=order))
+
+
+def _weight(row: Mapping[str, float], usual: float) -> float:
+    """Weigh a match by BM25, with all words alike: each is in every article that is weighed."""
+    found = ON_TITLE * row["in_title"] + row["in_text"]
+    length = 1 - LENGTH + LENGTH * row["length"] / max(usual, 1)
+    return found * (SATURATION + 1) / (found + SATURATION * length)
 
 
 async def with_phrase(connection: Connection, words: str, limit: int) -> tuple[KeptArticle, ...]:
@@ -55,7 +101,7 @@ async def oldest_with_phrase(connection: Connection, words: str, limit: int) -> 
         WHERE article_words MATCH :wanted AND article.label <> 'NO'
         ORDER BY article.published, article.id LIMIT :limit
         """,
-        wanted=wanted,
+        wanted=expression.in_words(wanted),
         limit=limit,
     )
     found = await articles.with_ids(connection, [ArticleId(row["id"]) for row in rows])
@@ -76,7 +122,7 @@ async def _matching(connection: Connection, wanted: str, limit: int) -> tuple[Ke
         return ()
     rows = await connection.rows(
         "SELECT rowid FROM article_words WHERE article_words MATCH :wanted ORDER BY rowid LIMIT :limit",
-        wanted=wanted,
+        wanted=expression.in_words(wanted),
         limit=limit,
     )
     found = await articles.with_ids(connection, [ArticleId(row["rowid"]) for row in rows])
@@ -87,16 +133,3 @@ def _literal(words: str) -> str:
     """Quote words as one phrase; nothing where there is no word in them."""
     plain = words[:LONGEST_PHRASE].replace('"', " ").replace("\x00", " ")
     return f'"{plain}"' if re.search(r"\w", plain) else ""
-
-
-def match_expression(words: str) -> str:
-    """Turn what a user typed into an FTS5 expression that can't fail: each word or "phrase" quoted."""
-    pieces = re.findall(r'"([^"]*)"|([^\s"]+)', words[:LONGEST].replace("\x00", " "))
-    wanted = [(phrase, word) for phrase, word in pieces if re.search(r"\w", phrase or word)]
-    return " ".join(_quoted(phrase, word) for phrase, word in wanted[:MOST_WORDS])
-
-
-def _quoted(phrase: str, word: str) -> str:
-    if phrase:
-        return f'"{phrase}"'
-    return f'"{word}"*' if len(word) >= SHORTEST_BEGINNING else f'"{word}"'

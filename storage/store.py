@@ -17,8 +17,10 @@ from feeds.model import (
     Held,
     KeptArticle,
     Label,
+    Matter,
     Story,
     StoryId,
+    Version,
 )
 from storage import (
     articles,
@@ -33,14 +35,17 @@ from storage import (
     search,
     stories,
     subscriptions,
+    versions,
     watches,
 )
 from storage.database import Database, open_database
 from storage.edition import Edition
 from storage.model import (
+    ArticlesWanted,
     Correction,
     EntryMark,
     Extent,
+    Found,
     Interest,
     QuotesWanted,
 )
@@ -107,10 +112,10 @@ class Store:
         async with self._database.reading() as connection:
             return await stories.one(connection, story)
 
-    async def search(self, words: str, *, limit: int) -> tuple[Story, ...]:
-        """Give the stories with an article that has all the words, newest first. Any input is fine."""
+    async def search(self, wanted: ArticlesWanted) -> Found:
+        """Find stories by words and facts: the newest day first, on each the best match. Any words do."""
         async with self._database.reading() as connection:
-            return await search.search(connection, words, limit)
+            return await search.search(connection, wanted)
 
     async def articles_with_phrase(self, words: str, *, limit: int) -> tuple[KeptArticle, ...]:
         """Give the articles that have some words one after the other, the first stored first."""
@@ -144,6 +149,11 @@ class Store:
         async with self._database.reading() as connection:
             return await feeds.outlets(connection)
 
+    async def homes(self) -> tuple[str, ...]:
+        """Give the countries of all outlets, each once."""
+        async with self._database.reading() as connection:
+            return await feeds.homes(connection)
+
     async def extent(self) -> Extent:
         """Say how many articles are stored, and since when."""
         async with self._database.reading() as connection:
@@ -159,10 +169,20 @@ class Store:
         async with self._database.reading() as connection:
             return await articles.with_ids(connection, ids)
 
+    async def versions(self, ids: Collection[ArticleId], *, limit: int) -> tuple[Version, ...]:
+        """Give what articles said before they were edited, the last to be replaced first."""
+        async with self._database.reading() as connection:
+            return await versions.of_articles(connection, ids, limit)
+
     async def articles_after(self, article: ArticleId, *, limit: int) -> tuple[KeptArticle, ...]:
         """Give the next articles after one, in the order in which they were kept."""
         async with self._database.reading() as connection:
             return await articles.after(connection, article, limit)
+
+    async def outdated_articles(self, *, limit: int) -> tuple[KeptArticle, ...]:
+        """Give articles that were read by the rules of earlier versions, the last ones first."""
+        async with self._database.reading() as connection:
+            return await articles.outdated(connection, limit)
 
     async def stands_of_countries(self) -> tuple[Held, ...]:
         """Give what each country's officials hold now, one for each matter, by country."""
@@ -184,10 +204,10 @@ class Store:
         async with self._database.reading() as connection:
             return await positions.history(connection, holder, limit=limit)
 
-    async def own_words(self, actor: str) -> tuple[Held, ...]:
-        """Give all positions that an actor stated himself, the oldest first."""
+    async def own_words(self, actor: str, matter: Matter, *, limit: int) -> tuple[Held, ...]:
+        """Give the newest positions that an actor took himself on a matter."""
         async with self._database.reading() as connection:
-            return await positions.own_words(connection, actor)
+            return await positions.own_words(connection, actor, matter, limit)
 
     async def interests(self, platform: str, address: str) -> tuple[Interest, ...]:
         """Give what a chat watches."""

@@ -45,10 +45,12 @@ async def members(connection: Connection, since: datetime, until: datetime) -> t
     """
     rows = await connection.rows(
         """
-        SELECT id, story, origin, signature, published, credit, article.label = 'NO' AS is_rejected
-        FROM article LEFT JOIN correction ON correction.article = article.id
+        SELECT article.id, story, origin, signature, published, outlet.name AS outlet, credit,
+               article.label = 'NO' AS is_rejected
+        FROM article JOIN outlet ON outlet.id = article.outlet
+             LEFT JOIN correction ON correction.article = article.id
         WHERE published BETWEEN :since AND :until AND (article.label <> 'NO' OR correction.label = 'NO')
-        ORDER BY id
+        ORDER BY article.id
         """,
         since=instant(since),
         until=instant(until),
@@ -60,6 +62,7 @@ async def members(connection: Connection, since: datetime, until: datetime) -> t
             origin=ArticleId(row["origin"] or row["id"]),
             signature=read_signature(row["signature"]),
             published=moment(row["published"]),
+            outlet=row["outlet"],
             credit=row["credit"],
             is_rejected=bool(row["is_rejected"]),
         )
@@ -68,9 +71,40 @@ async def members(connection: Connection, since: datetime, until: datetime) -> t
 
 
 async def one(connection: Connection, story: StoryId) -> Story | None:
-    """Give a story with its articles."""
-    row = await connection.row("SELECT * FROM story WHERE id = :story", story=story)
+    """Give a story with its articles; of one that was merged, the story that it is part of now."""
+    row = await connection.row(
+        "SELECT * FROM story WHERE id = (SELECT coalesce(merged_into, id) FROM story WHERE id = :story)",
+        story=story,
+    )
     return None if row is None else await _story(connection, row)
+
+
+async def merge(connection: Connection, gone: StoryId, into: StoryId, at: datetime) -> None:
+    """Let a story be part of another one from now on, with all that was merged into it before."""
+    await connection.execute("UPDATE article SET story = :into WHERE story = :gone", into=into, gone=gone)
+    await connection.execute(
+        """
+        UPDATE story SET merged_into = :into, label = 'NO', last_changed = :at
+        WHERE id = :gone OR merged_into = :gone
+        """,
+        into=into,
+        gone=gone,
+        at=instant(at),
+    )
+
+
+async def move(connection: Connection, article: ArticleId, into: StoryId) -> None:
+    """Put an article into another story."""
+    await connection.execute(
+        "UPDATE article SET story = :into WHERE id = :article", into=into, article=article
+    )
+
+
+async def set_origin(connection: Connection, article: ArticleId, origin: ArticleId | None) -> None:
+    """Say whose dispatch an article carries; None: its own."""
+    await connection.execute(
+        "UPDATE article SET origin = :origin WHERE id = :article", origin=origin, article=article
+    )
 
 
 async def latest(connection: Connection, *, limit: int, label: Label | None) -> tuple[Story, ...]:

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import TypeVar
 
-from feeds.model import Signature, Span
+from feeds.model import ArticleId, Matter, Signature, Span, Turn
 
 Item = TypeVar("Item")
 
@@ -43,14 +43,39 @@ def read_spans(written: str) -> tuple[Span, ...]:
 
 def written_signature(signature: Signature) -> str:
     """Write a signature as JSON, in a fixed order."""
-    parts = [sorted(signature.words), sorted(signature.entities), sorted(signature.shingles)]
-    return json.dumps(parts, ensure_ascii=False)
+    words, entities = sorted(signature.words), sorted(signature.entities)
+    shingles, anchors = sorted(signature.shingles), sorted(signature.anchors)
+    return json.dumps([words, entities, shingles, anchors, signature.rests_on], ensure_ascii=False)
 
 
 def read_signature(written: str) -> Signature:
-    """Read what `written_signature` wrote."""
-    words, entities, shingles = json.loads(written)
-    return Signature(words=frozenset(words), entities=frozenset(entities), shingles=frozenset(shingles))
+    """Read what `written_signature` wrote; older files hold neither anchors nor what a text rests on."""
+    words, entities, shingles, *more = json.loads(written)
+    anchors, rests_on = more or ((), "")
+    return Signature(
+        words=frozenset(words),
+        entities=frozenset(entities),
+        shingles=frozenset(shingles),
+        anchors=frozenset(anchors),
+        rests_on=rests_on,
+    )
+
+
+def written_turn(turn: Turn) -> str:
+    """Write what tells a reversal from others as JSON."""
+    told = {"actor": turn.actor, "matter": turn.matter.value, "before": turn.before, "day": f"{turn.day}"}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def read_turn(written: str) -> Turn:
+    """Read what `written_turn` wrote."""
+    told = json.loads(written)
+    return Turn(
+        actor=told["actor"],
+        matter=Matter(told["matter"]),
+        before=ArticleId(told["before"]),
+        day=date.fromisoformat(told["day"]),
+    )
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:

@@ -42,6 +42,10 @@ async def watch(
             await connection.execute(
                 "DELETE FROM watch WHERE chat = :chat AND label = :label", chat=chat_id, label=interest.value
             )
+    if Interest.REVERSALS not in wanted:
+        await connection.execute(
+            "DELETE FROM alert WHERE chat = :chat AND kind = 'reversal' AND state = 'due'", chat=chat_id
+        )
 
 
 async def unwatch(connection: Connection, chat_id: ChatId) -> bool:

@@ -1,12 +1,14 @@
 """The charts of docs/, of invented countries and people: countries.png and timeline.png."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from bot.charts.chart import MatrixRow, TimelineEvent
+from bot.charts.chart import MatrixRow, TimelineChart
 from bot.charts.matrix import stance_matrix
 from bot.charts.timeline import timeline
-from feeds.model import Chain, Stance
+from bot.pictures import picture_of_line
+from feeds.model import ArticleId, Chain, Held, Position, Span, Stance
 
 DOCS = Path(__file__).parents[1] / "docs"
 SUPPORTS, OPEN, CONDITIONAL, OPPOSES, DENIES, CLAIMS = Stance
@@ -53,15 +55,24 @@ def draw_charts() -> tuple[Path, ...]:
         MatrixRow(country=country, stance=stance, said=said, who=who, chain=chain)
         for country, stance, said, who, chain in COUNTRIES
     )
-    events = (
-        TimelineEvent(day=day, who=who, stance=stance, chain=chain) for who, stance, day, chain in MOVES
+    moves = picture_of_line(
+        [held(number, *move) for number, move in enumerate(MOVES)],
+        title="How six of them moved",
+        zone=ZoneInfo("UTC"),
     )
+    assert isinstance(moves.chart, TimelineChart)
     pictures = {
         DOCS / "countries.png": stance_matrix(
             rows, title="Who would send troops to Ukraine, and who would not", as_of=date(2026, 3, 3)
         ),
-        DOCS / "timeline.png": timeline(events, title="How six of them moved"),
+        DOCS / "timeline.png": timeline(moves.chart.events, title=moves.chart.title),
     }
     for file, png in pictures.items():
         file.write_bytes(png)
     return tuple(pictures)
+
+
+def held(number: int, who: str, stance: Stance, day: date, chain: Chain) -> Held:
+    """Put a move into the ledger."""
+    position = Position(actor=who, country="", stance=stance, span=Span(0, 1), chain=chain)
+    return Held(position=position, article=ArticleId(number), said=datetime.combine(day, time(12), UTC))

@@ -34,6 +34,7 @@ class TimelineEvent:
     who: str
     stance: Stance
     chain: Chain
+    is_turn: bool = False  # here he crossed between for and against, in his own words on both sides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,14 @@
 """The lines of a timeline: who holds positions, in what order, and where one turned around."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby, pairwise
 
 from bot.charts.chart import TimelineEvent
-from feeds.model import Chain, Stance
+from feeds.model import Chain
+from feeds.stories.ledger import is_for
 
 MOST_HOLDERS = 8
 MOST_EVENTS = 200  # of one holder: the newest
-
-SIDES = {Stance.SUPPORTS: True, Stance.OPEN: True, Stance.CONDITIONAL: True, Stance.OPPOSES: False}
-"""Whether a stance is for; the others are on neither side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +30,8 @@ class Holder:
 
     @property
     def reversals(self) -> tuple[TimelineEvent, ...]:
-        """Where he crosses between for and against; a day on which he seems to say both is left out."""
-        clear = list(_of_one_mind(self.line))
-        return tuple(after for before, after in pairwise(clear) if _is_for(before) is not _is_for(after))
+        """Where he crosses between for and against."""
+        return tuple(event for event in self.events if event.is_turn)
 
 
 def holders(events: Iterable[TimelineEvent]) -> tuple[tuple[Holder, ...], int]:
@@ -52,20 +47,4 @@ def holders(events: Iterable[TimelineEvent]) -> tuple[tuple[Holder, ...], int]:
 
 
 def _is_own_word(event: TimelineEvent) -> bool:
-    return event.chain is Chain.SELF_STATED and event.stance in SIDES
-
-
-def _is_for(event: TimelineEvent) -> bool:
-    return SIDES[event.stance]
-
-
-def _of_one_mind(line: Sequence[TimelineEvent]) -> Iterator[TimelineEvent]:
-    """Give the last word of each day on which all are on one side."""
-    for _, day in groupby(line, key=_day):
-        on_day = list(day)
-        if len({_is_for(event) for event in on_day}) == 1:
-            yield on_day[-1]
-
-
-def _day(event: TimelineEvent) -> date:
-    return event.day
+    return event.chain is Chain.SELF_STATED and is_for(event.stance) is not None

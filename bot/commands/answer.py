@@ -4,6 +4,7 @@ import difflib
 import logging
 
 from bot.commands import (
+    arranging,
     exporting,
     feeds,
     first,
@@ -11,7 +12,9 @@ from bot.commands import (
     news,
     people,
     quotes,
+    searching,
     service,
+    summaries,
     timeline,
     verify,
     watching,
@@ -48,7 +51,9 @@ async def help_(desk: Desk, ask: Ask) -> Reply:
 
 
 COMMANDS: tuple[Command, ...] = (
+    *searching.COMMANDS,
     *news.COMMANDS,
+    *summaries.COMMANDS,
     *quotes.COMMANDS,
     *verify.COMMANDS,
     *people.COMMANDS,
@@ -57,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     *first.COMMANDS,
     *why.COMMANDS,
     *watching.COMMANDS,
+    *arranging.COMMANDS,
     *judging.COMMANDS,
     *feeds.COMMANDS,
     *service.COMMANDS,

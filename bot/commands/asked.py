@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from bot.commands.desk import Desk
-from bot.replies import Button
+from bot.replies import Block, Button, paragraph
 from feeds.stories.people.asked import Asked, who_is_asked
 from feeds.stories.people.roster import roster
 from storage.positions import Holder
 
 LONGEST_NAME = 100  # characters of what somebody asks for
+LONGEST_COMMAND = 59  # bytes: what Telegram leaves of its 64 for what a button asks
+GONE = "The question behind this button is no longer kept. Please ask it again."
+
+AGAIN = re.compile(r"\s*again:([0-9]{1,15})\s*")
 PAGE = re.compile(r"(?:^|\s)page:([0-9]{1,4})(?=\s|$)")
 
 Line = TypeVar("Line")
@@ -24,13 +28,15 @@ class Wanted:
     words: str  # as they were typed, without the page
     page: int
 
-    def part(self, lines: Sequence[Line], size: int) -> Sequence[Line]:
-        """Give the lines of the page."""
-        return lines[(self.page - 1) * size : self.page * size]
 
-    def turning(self, command: str, lines: int, size: int) -> tuple[Button, ...]:
-        """Make the buttons to the pages before and after."""
-        return page_buttons(f"{command} {self.words}".strip(), self.page, pages=-(-lines // size))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf(Generic[Line]):
+    """One page of an answer: the one asked for, else the last."""
+
+    lines: Sequence[Line]
+    number: int
+    notice: tuple[Block, ...]  # that the page asked for is not there
+    buttons: tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,45 @@ def page_buttons(command: str, page: int, *, pages: int) -> tuple[Button, ...]:
         for label, to in (("‹ Newer", page - 1), ("Older ›", page + 1))
         if 1 <= to <= pages
     )
+
+
+async def turn_to(desk: Desk, command: str, asked: Wanted, lines: Sequence[Line], size: int) -> Leaf[Line]:
+    """Give the page that is asked for, with the buttons to those before and after."""
+    pages = max(1, -(-len(lines) // size))
+    number = min(asked.page, pages)
+    buttons: tuple[Button, ...] = ()
+    if pages > 1:
+        words = await words_on_button(desk, command, asked.words)
+        buttons = page_buttons(f"{command} {words}".strip(), number, pages=pages)
+    return Leaf(
+        lines=lines[(number - 1) * size : number * size],
+        number=number,
+        notice=no_such_page(asked.page, pages),
+        buttons=buttons,
+    )
+
+
+def no_such_page(page: int, pages: int) -> tuple[Block, ...]:
+    """Say that a page is not there, and the last is shown."""
+    return () if page <= pages else (paragraph(f"There is no page {page} any more; this is the last."),)
+
+
+async def words_on_button(desk: Desk, command: str, words: str) -> str:
+    """Give the words of a question, or the number under which they are kept, where a button has no room."""
+    if len(f"{command} {words} page:9999".encode()) <= LONGEST_COMMAND:
+        return words
+    async with desk.store.editing() as edition:
+        return f"again:{await edition.keep_question(words)}"
+
+
+async def find_wanted(desk: Desk, words: str) -> Wanted | None:
+    """Read what was typed, or kept for a button; None when it is no longer kept."""
+    asked = read_wanted(words)
+    again = AGAIN.fullmatch(asked.words)
+    if again is None:
+        return asked
+    kept = await desk.store.question(int(again[1]))
+    return replace(asked, words=read_wanted(kept).words) if kept else None
 
 
 def read_wanted(words: str) -> Wanted:

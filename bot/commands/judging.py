@@ -6,6 +6,7 @@ from bot.commands.desk import Command, Desk
 from bot.keep import grow, keep_article
 from bot.platforms.port import Ask
 from bot.replies import Reply, note
+from bot.turns import owe_turns
 from feeds.errors import FeedError
 from feeds.model import KeptArticle, Label, StoryId
 from feeds.polling.diagnose import fault
@@ -23,6 +24,7 @@ async def reject(desk: Desk, ask: Ask) -> Reply:
         for story in {kept.story for kept in wrong}:
             if await grow(edition, story, now, is_news=False) is Label.NO:
                 await edition.cancel_cards(story)
+        await owe_turns(edition, (stand for kept in wrong for stand in kept.reading.positions), now)
     if not wrong:
         return note("Which story, or which article of one? Give its number or its address.", private=True)
     count = "1 article is" if len(wrong) == 1 else f"{len(wrong)} articles are"
@@ -62,6 +64,7 @@ async def _promote(edition: Edition, known: KeptArticle, label: Label, desk: Des
         return note(f"That is in story {known.story} already, as {label}.")
     await edition.correct(known.id, label, desk.clock())
     story = await grow(edition, known.story, desk.clock(), is_news=True)
+    await owe_turns(edition, known.reading.positions, desk.clock())
     if story is label:
         return note(f"Story {known.story} is {label} now; the cards follow.")
     return note(f"That is {label} now; story {known.story} stays {story} for its other articles.")

@@ -1,8 +1,9 @@
 """The commands that ask the ledger: who stands where, since when, and what he said before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from bot.commands.asked import Named, Wanted, read_wanted, whom
+from bot.commands.asked import GONE, Named, Wanted, find_wanted, turn_to, whom, words_on_button
 from bot.commands.desk import Command, Desk
 from bot.credits import count
 from bot.pictures import picture_of_countries
@@ -15,7 +16,7 @@ from feeds.stories.ledger import Stretch, find_reversals, stretches
 
 ON_PAGE = 10  # lines of the table
 STANDS_ON_PAGE = 6  # with their whole evidence
-MOST_LINES = 500  # positions of one holder that are looked at
+MOST_LINES = 2_000  # positions of one holder that are looked at
 REVERSALS = 3
 
 TITLE = "Who says what about troops for Ukraine"
@@ -24,22 +25,23 @@ NOBODY_YET = "No position of anybody is stored yet. /latest lists the stories."
 
 async def who(desk: Desk, ask: Ask) -> Reply:
     """Answer `/who`, the table of the countries by stance, and `/who France`."""
-    asked = read_wanted(ask.words)
+    asked = await find_wanted(desk, ask.words)
+    if asked is None:
+        return note(GONE, private=True)
     if asked.words:
         return await _who_of(desk, asked)
     stands = by_stance(await desk.store.stands_of_countries())
     if not stands:
         return note(NOBODY_YET)
-    shown = asked.part(stands, ON_PAGE)
-    articles = await articles_of(desk, shown)
+    page = await turn_to(desk, "who", asked, stands, ON_PAGE)
+    articles = await articles_of(desk, page.lines)
     countries = len({held.position.country for held in stands})
     title = f"{TITLE}: {count(countries, 'country or body', 'countries, bodies')}"
-    blocks: list[Block] = [Heading(text=title), *table(shown, articles, desk.zone), legend(stands)]
-    more = asked.turning("who", len(stands), ON_PAGE)
+    blocks: list[Block] = [Heading(text=title), *page.notice, *table(page.lines, articles, desk.zone)]
     today = desk.clock().astimezone(desk.zone).date()
-    is_first = asked.page == 1
+    is_first = page.number == 1
     picture = picture_of_countries(stands, title=TITLE, today=today, zone=desk.zone) if is_first else None
-    return Reply(blocks=tuple(blocks), buttons=more, picture=picture)
+    return Reply(blocks=(*blocks, legend(stands)), buttons=page.buttons, picture=picture)
 
 
 async def _who_of(desk: Desk, asked: Wanted) -> Reply:
@@ -51,21 +53,36 @@ async def _who_of(desk: Desk, asked: Wanted) -> Reply:
     if not stands:
         return unknown(asked.words)
     officials_first = sorted(stands, key=lambda held: not held.position.is_official)
-    shown = asked.part(officials_first, STANDS_ON_PAGE)
-    articles = await articles_of(desk, shown)
+    page = await turn_to(desk, "who", asked, officials_first, STANDS_ON_PAGE)
+    articles = await articles_of(desk, page.lines)
+    line = stretches(await desk.store.positions_of(named.holder, limit=MOST_LINES))
     title = f"{flag(country)} {country}: who says what".strip()
-    blocks: list[Block] = [Heading(text=title)]
-    for number, held in enumerate(shown):
-        if not held.position.is_official and (number == 0 or shown[number - 1].position.is_official):
+    blocks: list[Block] = [Heading(text=title), *page.notice]
+    for number, held in enumerate(page.lines):
+        if not held.position.is_official and (number == 0 or page.lines[number - 1].position.is_official):
             blocks.append(paragraph(text("Not in office, as far as is known:", tone=Tone.STRONG)))
-        blocks += told(Stretch(last=held, since=held.said, times=1), articles, desk.zone)
-    more = asked.turning("who", len(stands), STANDS_ON_PAGE)
-    return Reply(blocks=tuple(blocks), buttons=(*more, _timeline_button(asked)))
+        blocks += told(_stretch_of(held, line), articles, desk.zone)
+    return Reply(blocks=tuple(blocks), buttons=(*page.buttons, await _timeline_button(desk, asked)))
+
+
+def _stretch_of(held: Held, line: Sequence[Stretch]) -> Stretch:
+    """Tell since when somebody has said what he says now."""
+    for one in line:
+        if _what(one.last) == _what(held) and one.since <= held.said <= one.last.said:
+            return replace(one, last=held)
+    return Stretch(last=held, since=held.said, times=1)
+
+
+def _what(held: Held) -> tuple[str, ...]:
+    position = held.position
+    return position.actor, position.matter, position.chain, position.stance
 
 
 async def position(desk: Desk, ask: Ask) -> Reply:
     """Answer `/position Macron`: his line over time, each with its words; and where he turned around."""
-    asked = read_wanted(ask.words)
+    asked = await find_wanted(desk, ask.words)
+    if asked is None:
+        return note(GONE, private=True)
     if not asked.words:
         return note("Whose position? For instance: /position Macron", private=True)
     return await _line_of(desk, asked, await whom(desk, asked.words))
@@ -76,21 +93,21 @@ async def _line_of(desk: Desk, asked: Wanted, named: Named) -> Reply:
     line = stretches(held)
     if not line:
         return unknown(asked.words)
-    shown = asked.part(line, STANDS_ON_PAGE)
-    reversals = find_reversals(await desk.store.own_words(named.actor))[-REVERSALS:] if named.actor else ()
+    page = await turn_to(desk, "position", asked, line, STANDS_ON_PAGE)
+    reversals = find_reversals(held)[-REVERSALS:] if named.actor else ()
     sides = [side for reversal in reversals for side in (reversal.before, reversal.after)]
-    articles = await articles_of(desk, [*(stretch.last for stretch in shown), *sides])
-    blocks: list[Block] = []
-    if asked.page == 1:
+    articles = await articles_of(desk, [*(stretch.last for stretch in page.lines), *sides])
+    blocks: list[Block] = [*page.notice]
+    if page.number == 1:
         blocks += [block for one in reversed(reversals) for block in turned(one, articles, desk.zone)]
     blocks.append(Heading(text=f"{named.name}: the line, newest first"))
-    blocks += [block for stretch in shown for block in told(stretch, articles, desk.zone)]
-    more = asked.turning("position", len(line), STANDS_ON_PAGE)
-    return Reply(blocks=tuple(blocks), buttons=(*more, _timeline_button(asked)))
+    blocks += [block for stretch in page.lines for block in told(stretch, articles, desk.zone)]
+    return Reply(blocks=tuple(blocks), buttons=(*page.buttons, await _timeline_button(desk, asked)))
 
 
-def _timeline_button(asked: Wanted) -> Button:
-    return Button(label="Timeline", command=f"timeline {asked.words}")
+async def _timeline_button(desk: Desk, asked: Wanted) -> Button:
+    words = await words_on_button(desk, "timeline", asked.words)
+    return Button(label="Timeline", command=f"timeline {words}")
 
 
 async def articles_of(desk: Desk, lines: Iterable[Held]) -> Articles:

@@ -1,17 +1,19 @@
 """The command that shows who said what: newest first, story by story, in pages that buttons turn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.commands.asked import page_buttons, who_is_meant
+from bot.commands.asked import no_such_page, who_is_meant
 from bot.commands.desk import Command, Desk
+from bot.commands.kept import asked_query, period, turning
+from bot.commands.meaning import outlets_meant
 from bot.commands.news import no_story, story_named
-from bot.commands.question import NotReadError, Question, read_question
+from bot.commands.query import NotReadError, Query, story_number, written
 from bot.credits import count, outlet_name
 from bot.platforms.port import Ask
 from bot.quotations import Utterance, quotation, shown_spans, speaker_with_office, utterances
-from bot.replies import Block, Button, Heading, Paragraph, Quotation, Reply, Tone, note, paragraph, text
+from bot.replies import Block, Heading, Paragraph, Quotation, Reply, Tone, note, paragraph, text
 from feeds.model import QuoteKind, StoryId
 from feeds.stories.people.asked import Asked
 from feeds.stories.summarise import headline
@@ -28,77 +30,70 @@ LONGEST_SHOWN = 1_000
 AROUND = 120
 """Characters that a quote takes beside its words, its names and its address."""
 
-LONGEST_COMMAND = 59  # bytes: what Telegram leaves of its 64 for what a button asks
+KEYS = frozenset({"since", "until", "lang", "outlet", "kind", "story"})
 
-GONE = "The question behind this button is no longer kept. Please ask it again."
+KINDS: Mapping[str, tuple[QuoteKind, ...]] = {
+    "direct": (QuoteKind.DIRECT,),
+    "indirect": (QuoteKind.INDIRECT, QuoteKind.MIXED),  # both are shown as the outlet's words
+}
 
 
 async def quotes(desk: Desk, ask: Ask) -> Reply:
     """Answer `/quotes`, `/quotes 12`, `/quotes Macron`, `/quotes Germany since:2025-01 kind:direct`."""
     try:
-        question = await _asked(desk, ask)
+        query = _named(await asked_query(desk, ask, KEYS))
+        if query == Query(page=query.page):
+            latest = await story_named(desk, "")
+            if latest is None:
+                return no_story("")
+            query = replace(query, story=latest.id)
+        if query.story is not None and await desk.store.story(query.story) is None:
+            return no_story(str(query.story))
+        return await _answered(desk, query)
     except NotReadError as error:
         return note(str(error), private=True)
-    if not question.words:
-        latest = await story_named(desk, "")
-        if latest is None:
-            return no_story("")
-        question = replace(question, words=str(latest.id), story=latest.id)
-    if question.story is not None and await desk.store.story(question.story) is None:
-        return no_story(str(question.story))
-    return await _answered(desk, question)
 
 
-async def _asked(desk: Desk, ask: Ask) -> Question:
-    question = read_question(ask.words, desk.zone)
-    if not question.again:
-        return question
-    words = await desk.store.question(question.again)
-    if not words:
-        raise NotReadError(GONE)
-    return replace(read_question(words, desk.zone), page=question.page)
+def _named(query: Query) -> Query:
+    """Take a number that stands alone for a story, not for a name."""
+    if query.without:
+        raise NotReadError("/quotes takes a name and filters; with a minus, words are left out of /search.")
+    number = story_number(query.words)
+    return query if number is None else replace(query, terms=(), story=number)
 
 
-async def _answered(desk: Desk, question: Question) -> Reply:
-    asked = await who_is_meant(question.who, desk.store.speakers)
-    outlets = await _outlets(desk, question.outlet)
-    if outlets == ():
-        return note(f"No outlet called “{question.outlet[:80]}” is known; /feeds lists them.", private=True)
-    wanted = _wanted(question, asked, outlets)
+async def _answered(desk: Desk, query: Query) -> Reply:
+    asked = await who_is_meant(query.words, desk.store.speakers)
+    wanted = _wanted(query, asked, await outlets_meant(desk, query), desk.zone)
     articles = await desk.store.articles_quoted(wanted, limit=QUOTES_READ)
     pages = tuple(_pages(sorted(utterances(articles), key=_newest_first)))
     if not pages:
-        return _nothing(question, asked)
+        return _nothing(query, asked)
     is_cut = sum(len(kept.reading.quotes) for kept in articles) == QUOTES_READ
-    return await _page(desk, question, asked, pages, is_cut=is_cut)
+    return await _page(desk, query, asked, pages, is_cut=is_cut)
 
 
-async def _outlets(desk: Desk, name: str) -> tuple[str, ...] | None:
-    if not name:
-        return None
-    return tuple(outlet for outlet in await desk.store.outlets() if name.casefold() in outlet.casefold())
-
-
-def _wanted(question: Question, asked: Asked, outlets: tuple[str, ...] | None) -> QuotesWanted:
+def _wanted(query: Query, asked: Asked, outlets: tuple[str, ...] | None, zone: ZoneInfo) -> QuotesWanted:
+    since, before = period(query, zone)
     return QuotesWanted(
-        names_somebody=bool(question.who),
+        names_somebody=bool(query.words),
         actors=asked.actors,
         country=asked.country,
         speakers=asked.speakers,
-        story=question.story,
-        since=question.since,
-        before=question.before,
-        language=question.language,
+        story=query.story,
+        since=since,
+        before=before,
+        languages=query.language,
         outlets=outlets,
-        kinds=question.kinds,
+        kinds=tuple(kind for name in query.kind for kind in KINDS[name]),
     )
 
 
-def _nothing(question: Question, asked: Asked) -> Reply:
-    if not question.who and question.story is not None and not question.has_filters:
-        return note(f"Story {question.story} quotes nobody by name.")
-    of = f" of “{asked.name[:80]}”" if question.who else ""
-    fewer = " with these filters; fewer may find some" if question.has_filters or question.story else ""
+def _nothing(query: Query, asked: Asked) -> Reply:
+    if not query.words and query.story is not None and not query.is_filtered:
+        return note(f"Story {query.story} quotes nobody by name.")
+    of = f" of “{asked.name[:80]}”" if query.words else ""
+    fewer = " with these filters; fewer may find some" if query.is_filtered or query.story else ""
     return note(f"No quote{of} is stored{fewer}.")
 
 
@@ -139,25 +134,26 @@ def _room_of(utterance: Utterance) -> int:
 
 
 async def _page(
-    desk: Desk, question: Question, asked: Asked, pages: Sequence[tuple[Utterance, ...]], *, is_cut: bool
+    desk: Desk, query: Query, asked: Asked, pages: Sequence[tuple[Utterance, ...]], *, is_cut: bool
 ) -> Reply:
-    number = min(question.page, len(pages))
+    number = min(query.page, len(pages))
     total = sum(map(len, pages))
     size = f"{'The newest ' if is_cut else ''}{count(total, 'quote')}, newest first"
-    blocks: list[Block] = [Heading(text=f"Quotes: {_title(question, asked)}")]
-    if question.page > number:
-        blocks.append(paragraph(f"There is no page {question.page} any more; this is the last."))
+    blocks: list[Block] = [Heading(text=f"Quotes: {_title(query, asked)}")]
+    blocks += no_such_page(query.page, len(pages))
     blocks.append(paragraph(text(f"{size} · page {number} of {len(pages)}", tone=Tone.FAINT)))
     blocks += await _told(desk, pages[number - 1])
     if is_cut and number == len(pages):
         oldest = pages[-1][-1].said[0].article.published.astimezone(desk.zone)
         blocks.append(paragraph(f"Older ones: ask with until:{oldest:%Y-%m-%d}"))
-    return Reply(blocks=tuple(blocks), buttons=await _buttons(desk, question, number, len(pages)))
+    return Reply(blocks=tuple(blocks), buttons=await turning(desk, "quotes", query, pages=len(pages)))
 
 
-def _title(question: Question, asked: Asked) -> str:
-    who = asked.name if question.who else ""
-    return " ".join(filter(None, (who, question.filters))) or f"story {question.story}"
+def _title(query: Query, asked: Asked) -> str:
+    filters = written(replace(query, terms=(), page=1))
+    if filters == f"story:{query.story}":
+        filters = f"story {query.story}"
+    return " ".join(filter(None, (asked.name if query.words else "", filters)))
 
 
 async def _told(desk: Desk, page: tuple[Utterance, ...]) -> list[Block]:
@@ -197,21 +193,6 @@ def _shortened(runs: Sequence[str]) -> Iterator[str]:
         if room > 0:
             yield run if len(run) <= room else run[:room].rpartition(" ")[0] or run[:room]
         room -= len(run)
-
-
-async def _buttons(desk: Desk, question: Question, page: int, pages: int) -> tuple[Button, ...]:
-    if pages == 1:
-        return ()
-    words = await _words_on_button(desk, question.words)
-    return page_buttons(f"quotes {words}", page, pages=pages)
-
-
-async def _words_on_button(desk: Desk, words: str) -> str:
-    """Give the question's words, or the number under which they are kept, where a button has no room."""
-    if len(f"quotes {words} page:{QUOTES_READ}".encode()) <= LONGEST_COMMAND:
-        return words
-    async with desk.store.editing() as edition:
-        return f"again:{await edition.keep_question(words)}"
 
 
 COMMANDS = (

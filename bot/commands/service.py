@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.charts.studio import charts_in_words
 from bot.commands.desk import Command, Desk
+from bot.credits import count
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Heading, Reply, Table, Tone, paragraph, text
 from feeds.model import Feed
@@ -40,6 +41,7 @@ async def health(desk: Desk, ask: Ask) -> Reply:
         ("Alerts", f"{counts.alerts_due} waiting, {counts.alerts_dead} given up"),
         ("Chats parked", str(counts.chats_parked)),
         ("Charts", charts_in_words()),
+        *_to_read_again(counts.outdated),
         *_loop(desk),
     )
     blocks: list[Block] = [Heading(text="Health")]
@@ -54,6 +56,11 @@ async def privacy(desk: Desk, ask: Ask) -> Reply:
     """Answer `/privacy`: what is kept about a chat."""
     del desk, ask
     return Reply(blocks=(Heading(text="Privacy"), paragraph(PRIVACY)), private=True)
+
+
+def _to_read_again(outdated: int) -> tuple[tuple[str, str], ...]:
+    left = f"{count(outdated, 'article')}, by the rules of this version; until then /who may lack some"
+    return (("To be read again", left),) if outdated else ()
 
 
 def _loop(desk: Desk) -> tuple[tuple[str, str], ...]:

@@ -49,19 +49,19 @@ async def restore(settings: Settings, source: Path) -> None:
 async def reread(settings: Settings) -> None:
     """Read every stored article again, by the rules of this version; what was corrected stays so.
 
-    Where the rules are the same, the result is. Stories stay as they are, and nobody is alerted. Raises
-    StorageError.
+    Where the rules are the same, the result is. What a bot beside us revises meanwhile it has read itself.
+    Stories stay as they are, and nobody is alerted. Raises StorageError.
     """
     _need(settings.database)
     store = await open_store(settings.database)
     number, last = 0, ArticleId(0)
     try:
         while some := await store.articles_after(last, limit=REREAD_AT_ONCE):
-            readings = [(kept.id, read_article(kept.article)) for kept in some]
+            readings = [(kept, read_article(kept.article)) for kept in some]
             async with store.editing() as edition:
-                for article, reading in readings:
-                    await edition.reread_article(article, reading)
-            number, last = number + len(some), some[-1].id
+                for kept, reading in readings:
+                    number += await edition.reread_article(kept, reading)
+            last = some[-1].id
     finally:
         await store.close()
     sys.stdout.write(f"{count(number, 'article')} read again.\n")

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from feeds.model import Member, Position, Quote, Signature, Source, Span, StoryId
+from feeds.stories.clusters.anchors import anchors
 from feeds.stories.clusters.keys import find_keys, quote_keys, stance_keys
 from feeds.stories.clusters.likeness import JUST_ENOUGH, Newcomer, Scale
+from feeds.stories.clusters.reliance import relied_on
 from feeds.stories.clusters.sketch import sketch
 from feeds.stories.texts.debris import sentences_of
 from feeds.stories.texts.words import content_words
@@ -45,6 +47,8 @@ def sign(
         | quote_keys(text, language, quotes)
         | stance_keys(positions, reach),
         shingles=sketch(content_words(own_words, language)),
+        anchors=anchors(text, language),
+        rests_on=relied_on(title, text),
     )
 
 

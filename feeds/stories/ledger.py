@@ -4,14 +4,17 @@ It is no table of its own but a question to the positions that are kept (docs/de
 a correction, an edit or a new article can never leave it out of date.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 
-from feeds.model import ArticleId, Chain, Held, Matter, Span, Stance
+from feeds.model import ArticleId, Chain, Held, Matter, Span, Stance, Turn
 
 FOR = frozenset({Stance.SUPPORTS, Stance.OPEN, Stance.CONDITIONAL})
+
+HASTE = timedelta(hours=12)
+"""Who contradicts himself within this time over midnight was likely misread, as on one day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +25,19 @@ class Reversal:
     after: Held
 
     @property
-    def days(self) -> int:
-        """The days between them."""
-        return (self.after.said.date() - self.before.said.date()).days
+    def turn(self) -> Turn:
+        """What tells it from every other reversal."""
+        position = self.before.position
+        return Turn(
+            actor=position.actor,
+            matter=position.matter,
+            before=self.before.article,
+            day=self.after.said.date(),
+        )
+
+    def days(self, zone: tzinfo) -> int:
+        """Count the days between them, on the calendar of a time zone."""
+        return (self.after.said.astimezone(zone).date() - self.before.said.astimezone(zone).date()).days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,45 +70,59 @@ def is_for(stance: Stance) -> bool | None:
 
 
 def find_reversals(held: Iterable[Held]) -> tuple[Reversal, ...]:
-    """Find where one actor crosses between for and against, oldest first.
+    """Find where actors cross between for and against, oldest first: the last word before, the first after.
 
-    Only what he says himself counts, each matter apart. A day on which he seems to say both is left out, for
+    Only what one says himself counts, each matter apart. A day on which he seems to say both is left out, for
     then one of the two is likely misread: what he said before it is compared with what comes after.
     """
-    found = [
-        reversal
-        for matter in (Matter.SENDING, Matter.OTHERS)
-        for reversal in _crossings([one for one in held if _counts(one, matter)])
-    ]
-    return tuple(sorted(found, key=lambda reversal: reversal.after.said))
+    lines: dict[tuple[str, Matter], list[Held]] = {}
+    for one in sorted(filter(_counts, held), key=_place):
+        lines.setdefault((one.position.actor, one.position.matter), []).append(one)
+    found = [reversal for line in lines.values() for reversal in _crossings(line)]
+    return tuple(sorted(found, key=lambda reversal: _place(reversal.after)))
+
+
+def fresh_reversal(line: Sequence[Held], since: datetime) -> Reversal | None:
+    """Give the turn that one line's newest day brings, unless that day was before `since`."""
+    reversal = next(reversed(find_reversals(line)), None)
+    newest = max((one.said for one in line if _counts(one)), default=None)
+    if reversal is None or newest is None or reversal.after.said < since:
+        return None
+    return reversal if reversal.after.said.date() == newest.date() else None
 
 
 def _place(held: Held) -> tuple[datetime, ArticleId, Span]:
     return held.said, held.article, held.position.span
 
 
-def _counts(held: Held, matter: Matter) -> bool:
+def _counts(held: Held) -> bool:
     position = held.position
     is_his = position.chain is Chain.SELF_STATED and bool(position.actor)
-    return is_his and position.matter is matter and is_for(position.stance) is not None
+    return is_his and is_for(position.stance) is not None
 
 
-def _crossings(held: Sequence[Held]) -> Iterable[Reversal]:
-    days = [_of_one_mind(on_day) for on_day in _by_day(held)]
-    clear = [one for one in days if one is not None]
-    for before, after in pairwise(clear):
-        if is_for(before.position.stance) is not is_for(after.position.stance):
-            yield Reversal(before=before, after=after)
+def _crossings(line: Sequence[Held]) -> Iterator[Reversal]:
+    for before, after in pairwise(_clear_days(line)):
+        if _side(before[-1]) is not _side(after[0]):
+            yield Reversal(before=before[-1], after=after[0])
 
 
-def _by_day(held: Sequence[Held]) -> Iterable[list[Held]]:
+def _clear_days(line: Sequence[Held]) -> list[list[Held]]:
+    """Give what was said on each day on which all is on one side and nothing contradicts it within hours."""
+    days = [day for day in _by_day(line) if len(set(map(_side, day))) == 1]
+    unclear: set[int] = set()
+    for number, (before, after) in enumerate(pairwise(days)):
+        if _side(before[-1]) is not _side(after[0]) and after[0].said - before[-1].said < HASTE:
+            unclear |= {number, number + 1}
+    return [day for number, day in enumerate(days) if number not in unclear]
+
+
+def _by_day(line: Sequence[Held]) -> Iterable[list[Held]]:
     days: dict[date, list[Held]] = {}
-    for one in sorted(held, key=_place):
+    for one in line:
         days.setdefault(one.said.date(), []).append(one)
     return days.values()
 
 
-def _of_one_mind(on_day: Sequence[Held]) -> Held | None:
-    """Give the last position of a day on which all are on one side."""
-    sides = {is_for(one.position.stance) for one in on_day}
-    return on_day[-1] if len(sides) == 1 else None
+def _side(held: Held) -> bool | None:
+    return is_for(held.position.stance)

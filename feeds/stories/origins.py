@@ -2,19 +2,60 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
-from feeds.model import Signature
+from feeds.model import ArticleId, KeptArticle, Member, Signature
+from feeds.stories.clusters.anchors import SIZE as ANCHORS
+from feeds.stories.clusters.keys import language_of
+from feeds.stories.clusters.reliance import is_same_outlet
 from feeds.stories.clusters.sketch import overlap
 from feeds.stories.texts.words import FOLDER
 
-COPIED = 0.4  # share of the shorter text that stands in the other too: nobody writes so alike by chance
-COPIED_FROM_ONE_AGENCY = 0.12  # the same where both credit one agency: a rewrite
-COPIED_FROM_TWO = 0.6  # the same where each credits another agency
+ANCHORED = 0.5  # share of its names and numbers that a rewrite has side by side as the other has
 HEAD = 400  # characters at the beginning, where the dateline stands
 TAIL = 800  # characters at the end, where the credit stands
+
+
+class Shares(NamedTuple):
+    """Which share of the shorter text has to stand in the other too."""
+
+    uncredited: float  # where one of both credits no agency
+    one_agency: float  # where both credit the same
+    two_agencies: float  # where each credits another
+
+
+COPIED = Shares(0.4, 0.25, 0.6)  # of the words: nobody writes so alike by chance
+REWRITTEN = Shares(0.2, 0.12, 0.6)  # of the words, where names and numbers are shared too
+TRANSLATED = Shares(0.45, 0.3, 0.9)  # of the names and numbers, over languages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """An article as far as its origin goes."""
+
+    outlet: str
+    credit: str
+    signature: Signature
+
+    @classmethod
+    def of(cls, member: Member) -> "Report":
+        """Give what is remembered of an article."""
+        return cls(outlet=member.outlet, credit=member.credit, signature=member.signature)
+
+    @classmethod
+    def of_kept(cls, kept: KeptArticle) -> "Report":
+        """Give what a stored article says of itself."""
+        read = kept.reading
+        return cls(outlet=kept.article.outlet.name, credit=read.credit, signature=read.signature)
+
+    @property
+    def agency(self) -> str:
+        """The agency that it is by: the one that is credited, or its outlet."""
+        return self.credit or _agencies().get(self.outlet, "")
 
 
 def credit(text: str) -> str:
@@ -27,15 +68,59 @@ def credit(text: str) -> str:
     return _agencies().get(name, "")
 
 
-def same_dispatch(one: Signature, one_credit: str, other: Signature, other_credit: str) -> bool:
-    """Say whether two articles of one story are one dispatch: copied, cut or rewritten."""
-    return overlap(one.shingles, other.shingles) >= _enough(one_credit, other_credit)
+def same_dispatch(one: Report, other: Report) -> bool:
+    """Say whether two articles of one story have one origin.
+
+    They are copied, cut, rewritten or translated from one dispatch, or one rests on what the other reported.
+    """
+    if _rests_on_one(one, other):
+        return True
+    if language_of(one.signature) == language_of(other.signature):
+        return _is_copied(one, other)
+    return _shared_anchors(one, other) >= _enough(one, other, TRANSLATED)
 
 
-def _enough(one_credit: str, other_credit: str) -> float:
-    if not one_credit or not other_credit:
-        return COPIED
-    return COPIED_FROM_ONE_AGENCY if one_credit == other_credit else COPIED_FROM_TWO
+def _is_copied(one: Report, other: Report) -> bool:
+    """See a rewrite in one language: by its words, or by fewer of them with its names and numbers."""
+    words = overlap(one.signature.shingles, other.signature.shingles)
+    if words >= _enough(one, other, COPIED):
+        return True
+    return words >= _enough(one, other, REWRITTEN) and _shared_anchors(one, other) >= ANCHORED
+
+
+def _shared_anchors(one: Report, other: Report) -> float:
+    return overlap(one.signature.anchors, other.signature.anchors, ANCHORS)
+
+
+def _rests_on_one(one: Report, other: Report) -> bool:
+    """See an article that rests on another's report, or two that rest on a third."""
+    return any(
+        is_same_outlet(resting.signature.rests_on, name)
+        for resting, rested in ((one, other), (other, one))
+        for name in (rested.outlet, rested.credit, rested.signature.rests_on)
+    )
+
+
+def _enough(one: Report, other: Report, shares: Shares) -> float:
+    agencies = one.agency, other.agency
+    if not all(agencies):
+        return shares.uncredited
+    return shares.one_agency if agencies[0] == agencies[1] else shares.two_agencies
+
+
+def name_origins(articles: Sequence[KeptArticle]) -> Mapping[ArticleId, str]:
+    """Name each origin of a story: the agency or the outlet that is credited, else who published first."""
+    groups: dict[ArticleId, list[KeptArticle]] = {}
+    for kept in articles:
+        groups.setdefault(kept.origin, []).append(kept)
+    return {origin: _name_of(group) for origin, group in groups.items()}
+
+
+def _name_of(group: Sequence[KeptArticle]) -> str:
+    credited = (kept.reading.credit for kept in group)
+    relied_on = (kept.reading.signature.rests_on for kept in group)
+    first = min(group, key=lambda kept: kept.article.published)
+    return next(filter(None, chain(credited, relied_on)), first.article.outlet.name)
 
 
 @dataclass(frozen=True, slots=True)

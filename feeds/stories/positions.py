@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from feeds.model import Chain, Position, Quote, Span, Stance
+from feeds.model import Chain, Matter, Position, Quote, Span, Stance
 from feeds.stories.stances.acting import comes_after_preposition
 from feeds.stories.stances.ascriptions import ADVERSARIES, Ascription, ascribe
 from feeds.stories.stances.clause import Clause, read_clause
@@ -173,13 +173,13 @@ def _position(
 
 
 def _once_each(found: Sequence[Position]) -> tuple[Position, ...]:
-    """Keep one position for each actor and stance: the first, unless a later one is in his own words.
+    """Keep one position for each actor, matter and stance: the first, unless a later one is in his own words.
 
     A yes with a condition outweighs the same actor's yes without it: a sentence may leave the condition out.
     """
-    kept: dict[tuple[str, Stance], Position] = {}
+    kept: dict[tuple[str, Matter, Stance], Position] = {}
     for position in found:
-        key = position.actor, position.stance
+        key = position.actor, position.matter, position.stance
         known = kept.get(key)
         is_better = known is not None and known.chain is not Chain.SELF_STATED is position.chain
         if known is None or is_better:
@@ -188,7 +188,7 @@ def _once_each(found: Sequence[Position]) -> tuple[Position, ...]:
     return tuple(sorted(told, key=lambda position: position.span))
 
 
-def is_outweighed(held: tuple[str, Stance], beside: Container[tuple[str, Stance]]) -> bool:
-    """Tell whether a holder's yes stands beside the same holder's yes with a condition."""
-    holder, stance = held
-    return stance in YES and (holder, Stance.CONDITIONAL) in beside
+def is_outweighed(held: tuple[str, Matter, Stance], beside: Container[tuple[str, Matter, Stance]]) -> bool:
+    """Tell whether a holder's yes stands beside the same holder's yes with a condition, on one matter."""
+    holder, matter, stance = held
+    return stance in YES and (holder, matter, Stance.CONDITIONAL) in beside

@@ -7,15 +7,16 @@ Four steps, a module each: where quotation marks stand (`marks`), how sentences 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import compress
 
 from feeds.model import Quote, QuoteKind, Span, Speaker
 from feeds.stories.quoting.attributions import find_attributions
 from feeds.stories.quoting.cue_words import cue_words_for
-from feeds.stories.quoting.dialogue import quotations_in
 from feeds.stories.quoting.marks import Quotation
-from feeds.stories.quoting.page import quotable_paragraphs
+from feeds.stories.quoting.page import are_quotable
 from feeds.stories.quoting.ties import Attribution
 from feeds.stories.speakers import find_speakers
+from feeds.stories.texts.tokens import Paragraph, read_paragraphs
 
 FEWEST_WORDS = 3  # fewer in quotation marks are a name or irony, no quote
 ALL_QUOTED = 0.95  # of the letters; the rest may be a word between two runs
@@ -24,10 +25,15 @@ ALL_QUOTED = 0.95  # of the letters; the rest may be a word between two runs
 def find_quotes(text: str, language: str, day: date | None = None) -> tuple[Quote, ...]:
     """Give the quotes of a text in its order, with their speakers; `day` is that of publication."""
     del day  # who holds an office on a day is asked by whoever resolves a speaker to an actor
+    return quotes_in(text, read_paragraphs(text, language), language)
+
+
+def quotes_in(text: str, paragraphs: Sequence[Paragraph], language: str) -> tuple[Quote, ...]:
+    """Give the quotes of a text whose paragraphs are read (see texts/tokens.py)."""
     words = cue_words_for(language)
-    quoted = [(paragraph, quotations_in(text, paragraph, words)) for paragraph in quotable_paragraphs(text)]
-    quotations = [quotation for _, inside in quoted for quotation in inside]
-    attributions = find_attributions(text, quoted, words)
+    quotable = tuple(compress(paragraphs, are_quotable(text, (one.span for one in paragraphs))))
+    quotations = [quotation for paragraph in quotable for quotation in paragraph.quotations]
+    attributions = find_attributions(text, quotable, words)
     if not attributions:
         return ()
     speakers = find_speakers(text, attributions, quotations, words)

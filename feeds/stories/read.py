@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from feeds.model import Article, ArticleId, Entry, Member, Quote, Reading, StoryId
+from feeds.model import Article, ArticleId, Entry, KeptArticle, Member, Quote, Reading, StoryId
 from feeds.stories.actors import identify as identify_speaker
 from feeds.stories.cluster import choose_company, sign
 from feeds.stories.detect import assess, may_matter
 from feeds.stories.language import identify as identify_language
-from feeds.stories.origins import credit, same_dispatch
+from feeds.stories.origins import Report, credit, same_dispatch
 from feeds.stories.positions import find_positions
-from feeds.stories.quotes import find_quotes
+from feeds.stories.quotes import quotes_in
 from feeds.stories.summarise import summarise
-from feeds.stories.texts.tokens import sentences
+from feeds.stories.texts.debris import LONGEST_TEXT
+from feeds.stories.texts.tokens import read_paragraphs, sentences, sentences_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,10 @@ def read_text(title: str, text: str, *, hint: str = "", day: date | None = None)
     """Read a title and a text: `hint` is their likely language, `day` when they were published."""
     language = identify_language(f"{title}\n{text}", hint=hint)
     assessment = assess(title, text, language, day)
-    told = sentences(text, language)
-    quotes = _of_one_country(_with_actor(quote, language, day) for quote in find_quotes(text, language, day))
+    paragraphs = read_paragraphs(text, language)
+    told = sentences_in(paragraphs) if len(text) <= LONGEST_TEXT else sentences(text, language)
+    said = quotes_in(text, paragraphs, language)
+    quotes = _of_one_country(_with_actor(quote, language, day) for quote in said)
     positions = find_positions(text, told, quotes, language, day)
     return Reading(
         language=language,
@@ -59,18 +62,32 @@ def read_text(title: str, text: str, *, hint: str = "", day: date | None = None)
     )
 
 
-def place(reading: Reading, published: datetime, recent: Sequence[Member]) -> Place:
+def place(reading: Reading, published: datetime, recent: Sequence[Member], *, outlet: str = "") -> Place:
     """Find the story that an article belongs to, and the one there that carried its dispatch first."""
     company = choose_company(reading.signature, published, recent)
     if company is None:
         return Place(story=None, origin=None)
+    report = Report(outlet=outlet, credit=reading.credit, signature=reading.signature)
     same = (
         member.origin
         for member in recent
-        if member.story == company.story
-        and same_dispatch(reading.signature, reading.credit, member.signature, member.credit)
+        if member.story == company.story and same_dispatch(report, Report.of(member))
     )
     return Place(story=company.story, origin=next(same, None), is_rejected=company.is_rejected)
+
+
+def find_origins(articles: Sequence[KeptArticle]) -> dict[ArticleId, ArticleId | None]:
+    """Say of each article of a story, in order of arrival, whose dispatch it carries; None: its own."""
+    origins: dict[ArticleId, ArticleId | None] = {}
+    for number, kept in enumerate(articles):
+        report = Report.of_kept(kept)
+        same = (
+            origins[other.id] or other.id
+            for other in articles[:number]
+            if same_dispatch(report, Report.of_kept(other))
+        )
+        origins[kept.id] = next(same, None)
+    return origins
 
 
 def _may_matter(entry: Entry, language: str) -> bool:

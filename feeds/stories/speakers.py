@@ -93,7 +93,7 @@ class _Resolver:
         plain = word.lower().rstrip(".")
         people = self._words.people
         is_office = plain in people.office_words or is_head(word, self._words)
-        return is_office or plain in people.titles - people.forms_of_address
+        return is_office or (plain in people.titles and plain not in people.forms_of_address)
 
     def _remember(self, name: str, attribution: Attribution) -> None:
         self._last = LastSpeaker(name=name, end=max(span.end for span in attribution.spans))

@@ -1,7 +1,7 @@
 """`make bench`: speed and memory as ratios against something else that is measured in the same run.
 
 The machine's own speed cancels out; a ratio that changes is a change of ours. Sections may be named:
-`make bench ARGS="poller"`.
+`make bench ARGS="poller"`; one that takes a size is told it so: `make bench ARGS="search=1000000"`.
 """
 
 import sys
@@ -17,20 +17,23 @@ SECTIONS: Mapping[str, str] = {
     "hostile": "tests.bench.hostile",
     "reading": "tests.bench.reading",
     "asking": "tests.bench.asking",
+    "delivery": "tests.bench.delivery",
+    "search": "tests.bench.search",
 }
 """What can be named, and the module whose `measure` gives its figures."""
 
 
 def main(names: list[str]) -> int:
     """Measure the sections that are named, or all, and print one table."""
-    if strangers := [name for name in names if name not in SECTIONS]:
+    if strangers := [name for name in names if name.partition("=")[0] not in SECTIONS]:
         sys.stderr.write(f"no such section: {', '.join(strangers)}; there are {', '.join(SECTIONS)}\n")
         return 2
     figures: list[Figure] = []
     for name in names or SECTIONS:
         sys.stderr.write(f"measuring: {name} ...\n")
-        measure: Callable[[], Iterable[Figure]] = import_module(SECTIONS[name]).measure
-        figures += measure()
+        section, _, size = name.partition("=")
+        measure: Callable[..., Iterable[Figure]] = import_module(SECTIONS[section]).measure
+        figures += measure(size) if size else measure()
     print_table(figures)
     return 0
 

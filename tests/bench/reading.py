@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from feeds.model import Label
 from feeds.polling.fetch import Fetched, Fetcher
 from feeds.polling.fulltext import extract_article
 from feeds.polling.parse import parse_feed
+from feeds.stories.quotes import find_quotes
 from feeds.stories.read import read_text
 from storage.store import open_store
 from tests.bench.figure import Figure
@@ -25,11 +26,17 @@ from tests.samples import NOON, article, reading
 
 ROUNDS = 5
 KEPT = 300
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+LEAST_READ = 50_000  # characters of one measurement
+TOLD = (
+    'The minister of Freedonia, Ada Roe, said on Monday that no troops would go to Ukraine. "We have no such '
+    'plan, and nobody asked us for one," she told reporters. Her neighbour disagreed.'
+)
 
 
 def measure() -> tuple[Figure, ...]:
     """Measure reading, keeping and memory."""
-    return (reading_figure(), keeping_figure(), *memory_figures())
+    return (reading_figure(), *flatness_figures(), keeping_figure(), *memory_figures())
 
 
 def reading_figure() -> Figure:
@@ -40,6 +47,28 @@ def reading_figure() -> Figure:
     day = datetime.now(UTC).date()
     read = _seconds(lambda: [read_text(page.title, page.text, day=day) for page in texts])
     return _figure("read an article", extract / read, "of extracting", f"{len(texts) / read:.0f} articles/s")
+
+
+def flatness_figures() -> tuple[Figure, ...]:
+    """Read ever longer texts; the size that is quickest by the character is the measure for the slowest."""
+    day = datetime.now(UTC).date()
+    quotes = [_per_character(lambda text: find_quotes(text, "en", day), size) for size in SIZES]
+    whole = [_per_character(lambda text: read_text("", text, hint="en", day=day), size) for size in SIZES]
+    return (_flatness("quotes, 1 KB to 1 MB", quotes), _flatness("reading, 1 KB to 1 MB", whole))
+
+
+def _per_character(read: Callable[[str], object], size: int) -> float:
+    """CPU seconds for a character of a text of invented paragraphs; the short ones are read often."""
+    told = "\n".join(f"{TOLD} It was meeting number {number}." for number in range(size // len(TOLD) + 1))
+    text, times = told[:size], max(1, LEAST_READ // size)
+    return _seconds(lambda: [read(text) for _ in range(times)], rounds=2) / (size * times)
+
+
+def _flatness(what: str, seconds: Sequence[float]) -> Figure:
+    slowest = SIZES[seconds.index(max(seconds))]
+    return _figure(
+        what, max(seconds) / min(seconds), "slowest/quickest", f"slowest by the character: {slowest}"
+    )
 
 
 def keeping_figure() -> Figure:
@@ -101,10 +130,10 @@ def _bare_inserts(path: Path) -> float:
     return seconds
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def _seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     """CPU seconds of the quickest of some rounds; the first warms caches up."""
     measured = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         started = time.process_time()
         work()
         measured.append(time.process_time() - started)

@@ -81,3 +81,17 @@ def test_a_conditional_yes_outweighs_a_report_that_left_the_condition_out() -> N
 def test_evidence_shows_no_mark_that_is_never_closed(span: Span, shown: str) -> None:
     (position,) = reading().positions
     assert stand(kept(), replace(position, span=span), UTC).evidence == shown
+
+
+def test_a_card_names_the_origins_of_its_story() -> None:
+    wire = replace(kept(1), reading=replace(reading(), credit="AFP"))
+    copy = replace(kept(2, outlet=VESTNIK), origin=ArticleId(1))
+    assert "2 outlets, 1 origin: AFP" in render(card(story(wire, copy), UTC))
+
+
+def test_a_card_names_three_origins_and_counts_the_others() -> None:
+    names = ("A" * 300, "Bee", "Cee", "Dee", "Eee")
+    each = [kept(number, outlet=replace(HERALD, name=name)) for number, name in enumerate(names, 1)]
+    shown = render(card(story(*each), UTC))
+    assert "Bee, Cee and 2 more" in shown
+    assert f"5 origins: {'A' * 39}…" in shown

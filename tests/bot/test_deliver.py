@@ -132,13 +132,13 @@ async def test_a_lost_answer_is_repeated_where_the_platform_knows_a_repetition(s
     assert (await store.counts()).alerts_due == 0
 
 
-async def test_a_lost_answer_is_repeated_once_where_it_does_not(desk: Desk) -> None:
+async def test_a_lost_answer_is_repeated_twice_where_it_does_not_and_then_given_up(desk: Desk) -> None:
     desk.platform.loses_answer = True
     desk.platform.failures += [Uncertain("no answer")] * 9
     for _ in range(5):
         await desk.deliver_all()
         desk.now += timedelta(hours=1)
-    assert desk.platform.sends == 2
+    assert desk.platform.sends == 3
     assert (await desk.store.counts()).alerts_dead == 1
 
 

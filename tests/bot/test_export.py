@@ -8,8 +8,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from bot.export import as_csv, as_json, as_markdown
+from bot.render.text import tame
 from feeds.model import ArticleId, Chain, Held, KeptArticle, Position, Span, Stance, StoryId
 from tests.samples import NOON, TEXT, article, reading
 
@@ -78,3 +81,48 @@ def test_whatever_an_article_says_is_one_line_in_each_form(text: str) -> None:
 def test_without_positions_there_is_a_header_and_no_line() -> None:
     assert rows(as_csv([], {})) == []
     assert json.loads(as_json([], {})) == []
+
+
+def read(written: str) -> list[Token]:
+    """Read Markdown as a strict reader with tables and strikethrough does; give what stands in its lines."""
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(written)
+    assert not any(token.type.startswith(("table", "fence", "code", "html", "hr")) for token in tokens)
+    return [token for token in tokens if token.type == "inline"]
+
+
+MARKUP = st.text(alphabet="`~$@|*_[]()<>#!&\\-+=.:/ 1aw\n\u2028", max_size=60)
+
+
+@given(MARKUP | st.text(max_size=60))
+def test_a_hostile_article_is_shown_word_for_word_in_markdown(text: str) -> None:
+    stored = kept(f"x {text}")
+    said = replace(SAID, span=Span(0, len(text) + 2), condition=None)
+    quoted = read(as_markdown([line(said)], {ArticleId(7): stored}))[2]
+    parts = quoted.children or []
+    assert {part.type for part in parts} <= {"text", "text_special", "html_inline"}
+    assert {part.content for part in parts if part.type == "html_inline"} <= {"<!-- -->"}
+    shown = "".join(part.content for part in parts if part.type != "html_inline")
+    assert shown == " ".join(tame(stored.article.text).split())
+
+
+@given(MARKUP)
+def test_evidence_that_begins_with_markup_is_a_quotation_all_the_same(text: str) -> None:
+    stored = kept(text + "x")
+    said = replace(SAID, span=Span(0, len(text) + 1), condition=None)
+    assert len(read(as_markdown([line(said)], {ArticleId(7): stored}))) == 4
+
+
+@given(MARKUP)
+def test_a_hostile_link_does_not_leave_its_place(text: str) -> None:
+    stored = kept()
+    stored = replace(stored, article=replace(stored.article, url=f"https://herald.example/{text}"))
+    head = read(as_markdown([line()], {ArticleId(7): stored}))[1]
+    links = [part for part in head.children or [] if part.type == "link_open"]
+    assert len(links) <= 1
+    assert all(str(part.attrs["href"]).startswith("https://herald.example/") for part in links)
+    assert not any(part.type == "html_inline" for part in head.children or [])
+
+
+def test_days_are_written_with_their_distance_from_utc() -> None:
+    (row,) = json.loads(as_json([line()], {ArticleId(7): kept()}))
+    assert row["said"] == "2026-03-04T12:00:00+00:00"

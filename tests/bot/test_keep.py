@@ -181,12 +181,6 @@ async def test_who_turns_around_is_told_to_the_chats_that_watch_for_it(store: St
     assert await alerts_due(store) == 1
 
 
-async def test_an_article_that_comes_late_turns_nobody_around(store: Store) -> None:
-    await watch(store, Interest.REVERSALS)
-    await keep(store, says(Stance.SUPPORTS, 1, day=9), says(Stance.OPPOSES, 2, day=1))
-    assert await alerts_due(store) == 0
-
-
 async def test_who_does_not_watch_for_it_is_not_told_who_turns_around(store: Store) -> None:
     await watch(store, Interest.RELATED)
     await keep(store, says(Stance.SUPPORTS, 1, day=1), says(Stance.OPPOSES, 2, day=9))

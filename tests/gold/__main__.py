@@ -18,7 +18,7 @@ from typing import Any
 
 from feeds.stories.quotes import find_quotes
 from feeds.stories.texts.tokens import sentences
-from tests.gold import abroad, detector, german, quoting, standing
+from tests.gold import abroad, detector, german, origins, quoting, standing
 
 SHARED = Path(__file__).parents[3] / "shared"
 EVAL = SHARED / "eval"
@@ -51,6 +51,8 @@ def main() -> int:
     for score in (quoting, german, abroad):
         for line in score.lines(with_errors="--quotes-errors" in sys.argv[1:]):
             sys.stdout.write(f"{line}\n")
+    for line in origins.lines(with_errors="--origins-errors" in sys.argv[1:]):
+        sys.stdout.write(f"{line}\n")
     sys.stdout.write("\n")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)

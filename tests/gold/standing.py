@@ -145,7 +145,7 @@ def _reversals(read: Sequence[Read]) -> Iterator[str]:
                 f"{side.position.span.of(read[side.article].text)[:200]}"
                 for side in sides
             )
-            yield f"    {actor}, {reversal.days} days: {told}"
+            yield f"    {actor}, {reversal.days(UTC)} days: {told}"
 
 
 def _speed(core: Sequence[Read]) -> Line:

@@ -53,7 +53,7 @@ async def test_the_ledger_follows_a_correction_and_takes_it_back(store: Store) -
     async with store.editing() as edition:
         await edition.correct(line.article, Label.NO, NOON)
     assert await store.stands_of_countries() == ()
-    assert await store.own_words("Ada Roe") == ()
+    assert await store.own_words("Ada Roe", Matter.SENDING, limit=9) == ()
     async with store.editing() as edition:
         await edition.correct(line.article, Label.CORE, NOON)
     assert await store.stands_of_countries() == (line,)

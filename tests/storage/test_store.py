@@ -21,8 +21,7 @@ from feeds.model import (
     Wall,
 )
 from storage.edition import Edition
-from storage.model import AlertKind, Chat, EntryMark, Interest
-from storage.search import match_expression
+from storage.model import AlertKind, ArticlesWanted, Chat, EntryMark, Interest, Term
 from storage.store import Store
 from tests.samples import HERALD, NOON, TEXT, VESTNIK, article, reading, source
 
@@ -44,6 +43,11 @@ async def watching_chat(edition: Edition, address: str = "1") -> Chat:
     chat = await edition.meet_chat("telegram", address, "newsroom")
     await edition.watch(chat.id, {Interest.CORE}, NOON)
     return chat
+
+
+async def found(store: Store, word: str) -> tuple[StoryId, ...]:
+    """Search a word."""
+    return (await store.search(ArticlesWanted(terms=((Term(words=word),),)))).stories
 
 
 class TestFeeds:
@@ -297,7 +301,7 @@ class TestStories:
             await edition.revise_article(kept, article(), reading(Label.NO), NOON)
             assert await edition.grow_story(story, NOON) is Label.NO
         assert await store.latest(limit=5) == ()
-        assert await store.search("troops", limit=5) == ()
+        assert await found(store, "troops") == ()
 
     async def test_an_edited_article_keeps_its_number_and_counts_its_versions(self, store: Store) -> None:
         async with store.editing() as edition:
@@ -309,7 +313,7 @@ class TestStories:
         (after,) = (await the_story(store, story)).articles
         assert (after.id, after.version, after.article.text) == (kept.id, 2, "Nothing of that was said.")
         assert after.reading.quotes == ()
-        assert await store.search("ceasefire", limit=5) == ()
+        assert await found(store, "ceasefire") == ()
 
     async def test_recent_members_carry_what_a_newcomer_is_compared_with(self, store: Store) -> None:
         async with store.editing() as edition:
@@ -328,31 +332,6 @@ class TestStories:
         assert [story.id for story in await store.latest(limit=5)] == [flank, old]
         assert [story.id for story in await store.latest(limit=5, label=Label.CORE)] == [old]
         assert [story.published for story in await store.latest(limit=1)] == [article(90).published]
-
-
-class TestSearch:
-    @pytest.mark.parametrize(
-        "words", ["troops", "ESTON", '"could send troops"', "troops ukraine", "tammsalu"]
-    )
-    async def test_finds_words_their_beginnings_and_phrases(self, store: Store, words: str) -> None:
-        async with store.editing() as edition:
-            await keep_story(edition, article())
-        assert len(await store.search(words, limit=5)) == 1
-
-    @pytest.mark.parametrize("words", ["", '""', "peacekeepers", '"troops send could"', "***"])
-    async def test_finds_nothing_where_there_is_nothing(self, store: Store, words: str) -> None:
-        async with store.editing() as edition:
-            await keep_story(edition, article())
-        assert await store.search(words, limit=5) == ()
-
-    def test_a_query_is_bounded(self) -> None:
-        assert match_expression("a bc def " * 2_000).count('"') <= 24
-        assert match_expression("a def") == '"a" "def"*'
-
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
-    @given(st.text())
-    async def test_no_input_makes_it_fail(self, store: Store, words: str) -> None:
-        await store.search(words, limit=3)
 
 
 class TestOutbox:

@@ -16,11 +16,10 @@ from feeds.stories.quoting.frames import Frame, characters
 from feeds.stories.quoting.grammar import Part, final_mark, is_title, word_count
 from feeds.stories.quoting.introductions import introduced_name, named_after, told_after
 from feeds.stories.quoting.labels import labelled
-from feeds.stories.quoting.marks import Quotation
 from feeds.stories.quoting.reports import find_frames
 from feeds.stories.quoting.subjects import subject_before
 from feeds.stories.quoting.ties import Attribution, Tie
-from feeds.stories.texts.tokens import Sentence, Token, cut_sentences, tokenise
+from feeds.stories.texts.tokens import Paragraph, Sentence, Token
 
 LONGEST_NAME = 4
 MOST_PARTS = 60  # of the words of one speaker without a word between
@@ -32,18 +31,16 @@ FEWEST_WORDS_UNATTRIBUTED = 7
 DASHES = frozenset({"―", "—", "–", "-", "--"})
 
 
-def find_attributions(
-    text: str, quoted: Iterable[tuple[Span, Sequence[Quotation]]], words: CueWords
-) -> list[Attribution]:
-    """Give the attributions of a text, of which `quoted` names the paragraphs and their quotations."""
+def find_attributions(text: str, paragraphs: Iterable[Paragraph], words: CueWords) -> list[Attribution]:
+    """Give the attributions of the paragraphs of a text."""
     reader = _Reader(words)
-    for number, (paragraph, quotations) in enumerate(quoted):
-        label = labelled(text, paragraph, is_first=number == 0)
+    for number, paragraph in enumerate(paragraphs):
+        label = labelled(text, paragraph.span, is_first=number == 0)
         if label is not None:
             reader.take_labelled(label)
         else:
-            tokens = tokenise(text, paragraph, quotations, words)
-            reader.read_paragraph(tuple(cut_sentences(tokens, words)))
+            reader.read_paragraph(paragraph.sentences)
+        quotations = paragraph.quotations
         reader.is_open = bool(quotations) and not quotations[-1].closed
     return reader.found
 

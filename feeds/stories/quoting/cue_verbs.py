@@ -24,7 +24,7 @@ def _is_part_of_name(token: Token, words: CueWords) -> bool:
 
 def _is_other_form(sentence: Sentence, cue: int, words: CueWords) -> bool:
     token, before, grammar = sentence[cue], sentence[cue - 1], words.grammar
-    if before.lower in grammar.determiners - grammar.standing_alone:
+    if before.lower in grammar.determiners and before.lower not in grammar.standing_alone:
         return True
     if before.lower in grammar.infinitive:
         return chain_start(sentence, cue, words) == cue
@@ -32,8 +32,7 @@ def _is_other_form(sentence: Sentence, cue: int, words: CueWords) -> bool:
         return True
     if before.text in {"-", "‑"} and before.end == token.start:
         return True
-    after_noun_mark = grammar.prepositions | grammar.conjunctions | {"'s"}
-    return token.lower in words.cues.nouns_too and before.lower in after_noun_mark
+    return token.lower in words.cues.nouns_too and before.lower in words.noun_marks
 
 
 def _is_passive(sentence: Sentence, cue: int, words: CueWords) -> bool:
@@ -41,5 +40,7 @@ def _is_passive(sentence: Sentence, cue: int, words: CueWords) -> bool:
     before = cue - 1
     while sentence[cue].lower in words.cues.judging and before > 0 and is_manner(sentence[before], words):
         before -= 1
-    may_be_passive = sentence[cue].lower in words.cues.passives | words.cues.judging
-    return may_be_passive and sentence[before].lower in words.grammar.passive_leads
+    verb, cues = sentence[cue].lower, words.cues
+    return (verb in cues.passives or verb in cues.judging) and sentence[
+        before
+    ].lower in words.grammar.passive_leads

@@ -182,6 +182,34 @@ class CueWords:
         return self.cues.every | self.grammar.according_heads
 
     @cached_property
+    def noun_marks(self) -> Words:
+        """The words behind which a noun stands rather than a verb of the same form."""
+        return self.grammar.prepositions | self.grammar.conjunctions | {"'s"}
+
+    @cached_property
+    def inverting(self) -> Words:
+        """The cue verbs that may stand before their subject: "...," said the minister."""
+        return self.cues.closing - self.cues.participles
+
+    @cached_property
+    def small_in_phrases(self) -> Words:
+        """The words that add nothing to what a phrase tells of somebody."""
+        grammar = self.grammar
+        return grammar.determiners | grammar.articles | grammar.noun_links | grammar.openers
+
+    @cached_property
+    def never_before_heads(self) -> Words:
+        """The small words with which no description of somebody begins."""
+        grammar = self.grammar
+        return grammar.prepositions | grammar.conjunctions | grammar.pronouns - grammar.determiners
+
+    @cached_property
+    def before_subjects(self) -> Words:
+        """The words that may stand between the start of a clause and the name that is its subject."""
+        grammar = self.grammar
+        return grammar.conjunctions | grammar.openers | grammar.articles | self.people.titles
+
+    @cached_property
     def role_heads(self) -> Words:
         """The nouns that make a phrase an office: minister, spokesman."""
         return self.people.title_ends | self.people.roles

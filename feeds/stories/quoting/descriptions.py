@@ -65,8 +65,7 @@ def _covers(one: Description, asked: frozenset[str], head: str) -> bool:
 
 def content_of(phrase: str, words: CueWords) -> frozenset[str]:
     """Give the words of a phrase that tell something."""
-    grammar = words.grammar
-    small = grammar.determiners | grammar.articles | grammar.noun_links | grammar.openers
+    small = words.small_in_phrases
     found = (POSSESSIVE.sub("", match.group().lower().rstrip(".")) for match in WORD.finditer(phrase))
     return frozenset(word for word in found if word not in small)
 
@@ -115,16 +114,17 @@ def _left(text: str, tokens: Sequence[re.Match[str]], place: int, words: CueWord
 
 
 def _may_stand_before(word: re.Match[str], words: CueWords) -> bool:
-    plain, grammar = word.group().lower(), words.grammar
-    if plain in grammar.prepositions | grammar.conjunctions | grammar.pronouns - grammar.determiners:
+    plain = word.group().lower()
+    if plain in words.never_before_heads:
         return False
-    return plain in grammar.determiners | words.people.titles or _belongs(word.group(), words)
+    is_small = plain in words.grammar.determiners or plain in words.people.titles
+    return is_small or _belongs(word.group(), words)
 
 
 def _belongs(word: str, words: CueWords) -> bool:
     """See a word of offices, a nationality, or the one to whose staff somebody belongs."""
     people, plain = words.people, word.lower()
-    if plain in people.office_words | people.bodies or is_head(word, words):
+    if plain in people.office_words or plain in people.bodies or is_head(word, words):
         return True
     if country_in(word, words.language):
         return True
@@ -134,7 +134,6 @@ def _belongs(word: str, words: CueWords) -> bool:
 
 def _right(text: str, tokens: Sequence[re.Match[str]], place: int, words: CueWords) -> int:
     grammar, last = words.grammar, place
-    links = grammar.noun_links | grammar.articles
     at = place + 1
     while at < len(tokens) and at - place <= MOST_WORDS_RIGHT:
         word = tokens[at].group()
@@ -142,7 +141,7 @@ def _right(text: str, tokens: Sequence[re.Match[str]], place: int, words: CueWor
             break
         if _belongs(word.rstrip("."), words) and not _is_name_after(tokens, at, words):
             last = at
-        elif word.lower() not in links:
+        elif word.lower() not in grammar.noun_links and word.lower() not in grammar.articles:
             break
         at += 1
     return last

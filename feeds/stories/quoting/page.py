@@ -1,7 +1,7 @@
 """The paragraphs of an article that tell something: without datelines, and without the page's own labels."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from feeds.model import Span
 from feeds.stories.quoting.marks import paragraphs
@@ -27,15 +27,14 @@ def told_paragraphs(text: str) -> Iterator[Span]:
     return (after_dateline(text, paragraph) for paragraph in paragraphs(text))
 
 
-def quotable_paragraphs(text: str) -> Iterator[Span]:
-    """Give those in which somebody can be quoted: "READ MORE: ..." and "Correction: ..." are left out."""
+def are_quotable(text: str, paragraphs: Iterable[Span]) -> Iterator[bool]:
+    """Say of each whether somebody can be quoted in it: not in "READ MORE: ..." or "Correction: ..."."""
     follows_teaser = False
-    for paragraph in told_paragraphs(text):
+    for paragraph in paragraphs:
         line = paragraph.of(text).strip()
         label = label_at(line)
         is_link = follows_teaser and len(line) <= LONGEST_LINK
-        if label is None and not is_link:
-            yield paragraph
+        yield label is None and not is_link
         follows_teaser = label is not None and not line[len(label) :].strip(" :…-")
 
 

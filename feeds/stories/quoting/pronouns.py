@@ -180,9 +180,7 @@ class _CandidateReader:
         return True
 
     def _may_precede_subject(self, word: str) -> bool:
-        grammar = self._words.grammar
-        opens = grammar.conjunctions | grammar.openers | grammar.articles | self._words.people.titles
-        return word[0].isupper() or word.lower().rstrip(".") in opens
+        return word[0].isupper() or word.lower().rstrip(".") in self._words.before_subjects
 
     def _is_verb(self, word: str) -> bool:
         if word in self._words.verbs_after_names:

@@ -82,7 +82,7 @@ def _read_frame(
 
 def _inverted_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | None:
     """Read '"...," said the minister', and what is quoted after it in the same sentence."""
-    if sentence[cue].lower not in words.cues.closing - words.cues.participles:
+    if sentence[cue].lower not in words.inverting:
         return None
     edge = left_edge(sentence, cue, words)
     first = _after_time(sentence, cue + 1, words)
@@ -111,7 +111,7 @@ def _after_time(sentence: Sentence, at: int, words: CueWords) -> int:
     while at + 1 < len(sentence):
         if sentence[at].lower in grammar.day_lead and sentence[at + 1].lower in grammar.days:
             at += 2
-        elif sentence[at].lower in grammar.days | grammar.loose_adverbs:
+        elif sentence[at].lower in grammar.days or sentence[at].lower in grammar.loose_adverbs:
             at += 1
         else:
             break

@@ -83,10 +83,12 @@ def _apposition(text: str, name: Name, words: CueWords) -> str:
         return ""
     described = WORD.findall(found.group(1))
     opens = described[0].lower() if described else ""
-    names_something = opens in words.grammar.determiners | words.people.office_words or _may_be_title(
-        described[0] if described else "-", words
+    names_something = (
+        opens in words.grammar.determiners
+        or opens in words.people.office_words
+        or _may_be_title(described[0] if described else "-", words)
     )
-    says = any(word in words.cues.closing - words.cues.nouns_too for word in described)
+    says = any(word in words.cues.closing and word not in words.cues.nouns_too for word in described)
     return found.group(1) if names_something and not says else ""
 
 

@@ -57,10 +57,11 @@ class Phrasebook:
             phrases = self.opening(word.written)
             if not phrases or place < reached:
                 continue
-            phrase = next((phrase for phrase in phrases if _goes_on(phrase, words, place)), None)
-            if phrase is not None:
-                reached = place + len(phrase.words)
-                found.append(Match(phrase.meaning, place, reached - 1))
+            for phrase in phrases:
+                if len(phrase.words) == 1 or _goes_on(phrase, words, place):
+                    reached = place + len(phrase.words)
+                    found.append(Match(phrase.meaning, place, reached - 1))
+                    break
         return tuple(found)
 
 
@@ -95,8 +96,6 @@ def make_phrasebook(phrases_of: Iterable[tuple[str, Iterable[str]]]) -> Phrasebo
 
 def _goes_on(phrase: Phrase, words: Sequence[Word], place: int) -> bool:
     """See whether a phrase that a word opens is there to its end."""
-    if len(phrase.words) == 1:
-        return True
     if place + len(phrase.words) > len(words):
         return False
     return all(map(_same, phrase.words[1:], words[place + 1 : place + len(phrase.words)]))

@@ -5,8 +5,9 @@ whoever looks for a subject or a verb does not find them in the words of somebod
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from feeds.model import Span
@@ -57,14 +58,41 @@ def sentences(text: str, language: str) -> tuple[Span, ...]:
 
     A dateline belongs to none. Of a text beyond LONGEST_TEXT only the beginning is read.
     """
-    text = text[:LONGEST_TEXT]
+    return sentences_in(read_paragraphs(text[:LONGEST_TEXT], language))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Paragraph:
+    """A paragraph without its dateline; whoever asks first for a part of it has it read, once for all."""
+
+    text: str  # the whole text in which it stands
+    span: Span
+    words: CueWords
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """What stands between marks, or behind dashes, in order."""
+        return quotations_in(self.text, self.span, self.words)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The tokens of its sentences."""
+        tokens = tokenise(self.text, self.span, self.quotations, self.words)
+        return tuple(cut_sentences(tokens, self.words))
+
+
+def read_paragraphs(text: str, language: str) -> tuple[Paragraph, ...]:
+    """Give the paragraphs of a text that tell something, for all who look at its sentences."""
     words = cue_words_for(language)
+    return tuple(Paragraph(text=text, span=span, words=words) for span in told_paragraphs(text))
+
+
+def sentences_in(paragraphs: Iterable[Paragraph]) -> tuple[Span, ...]:
+    """Give the sentences of some paragraphs in order."""
     return tuple(
         Span(sentence[0].start, sentence[-1].end)
-        for paragraph in told_paragraphs(text)
-        for sentence in cut_sentences(
-            tokenise(text, paragraph, quotations_in(text, paragraph, words), words), words
-        )
+        for paragraph in paragraphs
+        for sentence in paragraph.sentences
     )
 
 
@@ -111,7 +139,10 @@ def _add_words(tokens: list[Token], matches: Iterator[re.Match[str]], words: Cue
 def _token(word: str, start: int, end: int) -> Token:
     first = word[0]
     is_word = first.isalnum() or (end - start > 1 and first in "’'$€£@#%_")
-    return Token(word, start, end, word.lower().replace("’", "'"), is_word, first.isupper())
+    lower = word.lower()
+    return Token(
+        word, start, end, lower.replace("’", "'") if "’" in lower else lower, is_word, first.isupper()
+    )
 
 
 def _quotation_token(text: str, quotation: Quotation) -> Token:

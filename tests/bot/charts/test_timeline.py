@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,40 +17,21 @@ from tests.servers.telegram_photos import photo_fault
 FIRST = date(2026, 1, 1)
 
 
-def said(day: int, stance: Stance, who: str = "Ana Horn", chain: Chain = Chain.SELF_STATED) -> TimelineEvent:
-    return TimelineEvent(day=FIRST + timedelta(days=day), who=who, stance=stance, chain=chain)
-
-
-def reversals(*events: TimelineEvent) -> list[int]:
-    """Give the days on which the one holder turned around."""
-    [[holder], _] = holders(events)
-    return [(event.day - FIRST).days for event in holder.reversals]
-
-
-def test_a_line_that_crosses_between_against_and_for_is_a_reversal() -> None:
-    assert reversals(
-        said(0, Stance.OPPOSES),
-        said(5, Stance.CONDITIONAL),
-        said(8, Stance.SUPPORTS),
-        said(9, Stance.OPPOSES),
-    ) == [5, 9]
-
-
-@pytest.mark.parametrize("chain", [chain for chain in Chain if chain is not Chain.SELF_STATED])
-def test_what_others_say_is_no_reversal(chain: Chain) -> None:
-    assert not reversals(said(0, Stance.OPPOSES), said(5, Stance.SUPPORTS, chain=chain))
-
-
-def test_a_denial_is_on_neither_side() -> None:
-    assert not reversals(said(0, Stance.SUPPORTS), said(5, Stance.DENIES), said(6, Stance.CLAIMS_PRESENT))
-
-
-def test_a_day_on_which_one_seems_to_say_both_is_no_reversal() -> None:
-    assert not reversals(said(0, Stance.OPPOSES), said(5, Stance.SUPPORTS), said(5, Stance.OPPOSES))
+def said(
+    day: int,
+    stance: Stance,
+    who: str = "Ana Horn",
+    chain: Chain = Chain.SELF_STATED,
+    *,
+    is_turn: bool = False,
+) -> TimelineEvent:
+    return TimelineEvent(
+        day=FIRST + timedelta(days=day), who=who, stance=stance, chain=chain, is_turn=is_turn
+    )
 
 
 def test_a_reversal_is_ringed_and_said_below() -> None:
-    turned = timeline([said(0, Stance.OPPOSES), said(9, Stance.SUPPORTS)], title="Ana Horn")
+    turned = timeline([said(0, Stance.OPPOSES), said(9, Stance.SUPPORTS, is_turn=True)], title="Ana Horn")
     steady = timeline([said(0, Stance.OPEN), said(9, Stance.SUPPORTS)], title="Ana Horn")
     assert size_of(turned)[1] > size_of(steady)[1]
 

@@ -13,5 +13,9 @@ from tests.samples import NOON
 
 async def asked(store: Store, line: str) -> str:
     """Ask a command of what is stored; give the answer as the console shows it."""
-    desk = Desk(store=store, zone=ZoneInfo("UTC"), clock=lambda: NOON, pulse=Pulse())
-    return render(await answer(desk, parse_ask(line)))
+    return render(await answer(desk_of(store), parse_ask(line)))
+
+
+def desk_of(store: Store) -> Desk:
+    """Make a desk at noon over what is stored."""
+    return Desk(store=store, zone=ZoneInfo("UTC"), clock=lambda: NOON, pulse=Pulse())

@@ -1,11 +1,13 @@
 """What is answered to those who ask where somebody stands, since when, and what he said before."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.commands.asked import LONGEST_COMMAND
 from feeds.model import Chain, Label, Position, Span, Stance, Troops
 from storage.store import Store
 from tests.bot.commands.asking import asked
@@ -121,3 +123,55 @@ async def test_whatever_is_asked_is_answered_in_words(store: Store, command: str
 async def test_without_any_position_that_is_said(store: Store, command: str) -> None:
     shown = await asked(store, f"/{command} Estonia")
     assert "No position" in shown
+
+
+LONG = "Олександра-Володимирівна Невимовнодовгоіменна"
+
+
+@pytest.mark.parametrize("command", ["who", "position", "timeline"])
+async def test_each_page_of_a_long_name_is_reached_by_its_button(store: Store, command: str) -> None:
+    stances = (Stance.OPPOSES, Stance.OPEN)
+    for day in range(60):
+        await keep(store, replace(REFUSAL, actor=LONG, stance=stances[day % 2]), day=day)
+    first = await asked(store, f"/{command} {LONG}")
+    older = re.search(r"\[/([a-z]+ again:[0-9]+ page:2)\]", first)
+    assert older is not None
+    assert len(older[1].encode()) <= LONGEST_COMMAND
+    second = await asked(store, f"/{older[1]}")
+    assert LONG in second
+    assert second != first
+    assert re.search(r"\[/[a-z]+ again:[0-9]+ page:1\]", second)
+
+
+async def test_a_button_whose_question_is_forgotten_says_so(store: Store) -> None:
+    for command in ("who", "position", "timeline"):
+        assert "no longer kept" in await asked(store, f"/{command} again:7 page:2")
+
+
+async def test_behind_the_last_page_the_last_is_shown_with_a_way_back(store: Store) -> None:
+    names = [f"Country {chr(65 + number)}" for number in range(13)]
+    await keep(store, *(replace(REFUSAL, actor=name, country=name) for name in names))
+    shown = await asked(store, "/who page:99")
+    assert in_order(shown, ["no page 99 any more", "Country", "[/who page:1]"])
+
+
+async def test_of_each_position_of_a_country_it_is_told_since_when(store: Store) -> None:
+    await keep(store, REFUSAL, day=1)
+    await keep(store, REFUSAL, day=4)
+    assert "in 2 articles since 5 Mar 2026" in await asked(store, "/who Estonia")
+
+
+async def test_a_long_story_is_read_page_by_page_without_what_was_rejected(store: Store) -> None:
+    async with store.editing() as edition:
+        story = await edition.begin_story(Label.CORE, NOON)
+        for number in range(30):
+            one = await edition.keep_article(
+                article(number, title=f"Title {number:02}."), reading(), story=story, origin=None, seen=NOON
+            )
+        await edition.correct(one, Label.NO, NOON)
+    pages = [await asked(store, f"/timeline 1{page}") for page in ("", " page:2")]
+    assert "[/timeline 1 page:2]" in pages[0]
+    assert in_order(pages[0], ["Title 04.", "Title 28."])
+    for number in range(4):
+        assert f"Title {number:02}." in pages[1]
+    assert "Title 29." not in pages[0] + pages[1]

@@ -57,8 +57,11 @@ async def test_a_timeline_has_a_picture(store: Store) -> None:
     assert picture is not None
     assert isinstance(picture.chart, TimelineChart)
     assert set(picture.chart.events) == {
-        TimelineEvent(day=day, who="Ada Roe", stance=stance, chain=Chain.SELF_STATED)
-        for day, stance in ((date(2026, 3, 5), Stance.OPPOSES), (date(2026, 4, 5), Stance.OPEN))
+        TimelineEvent(day=day, who="Ada Roe", stance=stance, chain=Chain.SELF_STATED, is_turn=is_turn)
+        for day, stance, is_turn in (
+            (date(2026, 3, 5), Stance.OPPOSES, False),
+            (date(2026, 4, 5), Stance.OPEN, True),
+        )
     }
     assert picture.alt == "Timeline: Estonia, by date; the last: open, 5 Apr 2026."
 

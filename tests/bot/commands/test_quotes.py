@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.commands.answer import answer
+from bot.commands.asked import LONGEST_COMMAND
 from bot.commands.desk import Desk
-from bot.commands.quotes import LONGEST_COMMAND, QUOTES_ON_PAGE
+from bot.commands.quotes import QUOTES_ON_PAGE
 from bot.platforms.console import parse_ask
 from bot.pulse import Pulse
 from bot.render import discord, telegram

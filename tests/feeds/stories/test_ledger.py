@@ -1,14 +1,15 @@
 """Rules for what counts now, and for who turned around."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.model import ArticleId, Chain, Held, Position, Span, Stance, Troops
-from feeds.stories.ledger import find_reversals
+from feeds.stories.ledger import find_reversals, fresh_reversal
 from tests.samples import NOON
 
 
@@ -31,7 +32,7 @@ def held(
 
 
 def days_of(*lines: Held) -> list[int]:
-    return [reversal.days for reversal in find_reversals(lines)]
+    return [reversal.days(UTC) for reversal in find_reversals(lines)]
 
 
 def test_from_against_to_for_is_a_reversal_with_the_days_between() -> None:
@@ -59,6 +60,34 @@ def test_a_day_on_which_he_seems_to_say_both_is_left_out() -> None:
     both = held(Stance.OPPOSES, 5, hour=1), held(Stance.SUPPORTS, 5, hour=2)
     assert days_of(held(Stance.SUPPORTS, 0), *both) == []
     assert days_of(held(Stance.SUPPORTS, 0), *both, held(Stance.OPPOSES, 9)) == [9]
+
+
+def test_who_contradicts_himself_within_hours_over_midnight_is_left_out_on_both_days() -> None:
+    evening, night = held(Stance.OPPOSES, 5, hour=11), held(Stance.SUPPORTS, 5, hour=13)
+    assert days_of(evening, night) == []
+    assert days_of(held(Stance.OPPOSES, 0), evening, night, held(Stance.SUPPORTS, 9)) == [9]
+
+
+def test_both_sides_are_the_words_nearest_to_the_turn() -> None:
+    lines = [held(Stance.OPPOSES, 0), held(Stance.OPPOSES, 4), held(Stance.OPEN, 6), held(Stance.OPEN, 9)]
+    (reversal,) = find_reversals(lines)
+    assert (reversal.before, reversal.after) == (lines[1], lines[2])
+
+
+def test_each_actor_turns_around_by_himself() -> None:
+    assert days_of(held(Stance.OPPOSES, 0), held(Stance.SUPPORTS, 5, actor="Ivo Lind")) == []
+
+
+def test_the_days_between_are_those_of_the_reader() -> None:
+    (reversal,) = find_reversals([held(Stance.OPPOSES, 0), held(Stance.SUPPORTS, 2, hour=11)])
+    assert (reversal.days(UTC), reversal.days(ZoneInfo("Europe/Kyiv"))) == (2, 3)
+
+
+def test_only_the_newest_day_brings_a_fresh_turn() -> None:
+    turned = [held(Stance.OPPOSES, 0), held(Stance.SUPPORTS, 5)]
+    assert fresh_reversal(turned, NOON) is not None
+    assert fresh_reversal(turned, NOON + timedelta(days=6)) is None
+    assert fresh_reversal([*turned, held(Stance.SUPPORTS, 6)], NOON) is None
 
 
 def test_what_he_says_of_the_troops_of_others_is_a_matter_of_its_own() -> None:

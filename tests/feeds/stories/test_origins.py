@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from feeds.model import Quote, QuoteKind, Signature, Span, Speaker
 from feeds.stories.cluster import sign
-from feeds.stories.origins import credit, same_dispatch
+from feeds.stories.origins import Report, credit
+from feeds.stories.origins import same_dispatch as is_one
 
 DISPATCH = (
     "Estonia is preparing a company of engineers that could clear mines around Odesa once the guns fall "
@@ -71,6 +72,13 @@ def test_being_one_dispatch_does_not_depend_on_who_came_first() -> None:
     assert same_dispatch(one, "AFP", other, "") == same_dispatch(other, "", one, "AFP")
 
 
+def test_who_rests_on_an_outlets_report_has_its_origin() -> None:
+    told = sign("Engineers", "Engineers may go, Politico reports.", "en", (), ())
+    resting = Report(outlet="The Quay", credit="", signature=told)
+    assert is_one(resting, Report(outlet="Politico Europe", credit="", signature=signed(DISPATCH)))
+    assert not is_one(resting, Report(outlet="Fjordbladet", credit="", signature=signed(DISPATCH)))
+
+
 def test_too_few_words_are_no_dispatch() -> None:
     assert not same_dispatch(signed("Short."), "AFP", signed("Short."), "AFP")
 
@@ -121,6 +129,13 @@ def test_a_huge_text_is_searched_quickly(pattern: str) -> None:
     started = process_time()
     credit(pattern * (1_000_000 // len(pattern)))
     assert process_time() - started < 1
+
+
+def same_dispatch(one: Signature, one_credit: str, other: Signature, other_credit: str) -> bool:
+    return is_one(
+        Report(outlet="The Quay", credit=one_credit, signature=one),
+        Report(outlet="Fjordbladet", credit=other_credit, signature=other),
+    )
 
 
 def signed(text: str, *, quoted: str = "") -> Signature:

@@ -1,10 +1,12 @@
 """Datelines and labels of the page are nobody's words. All agencies are invented but those of real form."""
 
+from itertools import compress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.stories.quoting.page import quotable_paragraphs, told_paragraphs
+from feeds.stories.quoting.page import are_quotable, told_paragraphs
 
 
 def told(text: str) -> list[str]:
@@ -12,7 +14,8 @@ def told(text: str) -> list[str]:
 
 
 def quotable(text: str) -> list[str]:
-    return [paragraph.of(text) for paragraph in quotable_paragraphs(text)]
+    told = tuple(told_paragraphs(text))
+    return [paragraph.of(text) for paragraph in compress(told, are_quotable(text, told))]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,137 @@
+"""The commands that list stories: the latest, and those that a search finds."""
+
+import re
+from dataclasses import replace
+
+from bot.cards import story_buttons, story_line
+from bot.commands.desk import Command, Desk
+from bot.commands.kept import asked_query, turning
+from bot.commands.languages import is_language, language_named
+from bot.commands.meaning import meant, somebody
+from bot.commands.news import NOTHING_YET
+from bot.commands.query import NotReadError, Query, written
+from bot.credits import count
+from bot.platforms.port import Ask
+from bot.replies import Block, Heading, Reply, Tone, note, paragraph, text
+from feeds.model import Label, Story, StoryId
+from storage.model import ArticlesWanted, Found
+
+LATEST = 5
+MOST_LATEST = 20
+ON_PAGE = 8
+LONGEST_TITLE = 80
+
+KEYS = frozenset({"since", "until", "lang", "outlet", "from", "country", "actor", "stance", "label", "story"})
+
+SEARCH_FOR_WHAT = (
+    'Search for what? For instance: /search "special forces" OR instructors -Kursk from:Estonia '
+    "since:2025-01 lang:fr; there are also until: outlet: country: actor: stance: label: and story:"
+)
+
+
+async def latest(desk: Desk, ask: Ask) -> Reply:
+    """Answer `/latest`, `/latest 10 core`, `/latest France`, `/latest Macron lang:de`."""
+    try:
+        query, limit = _counted(await asked_query(desk, ask, KEYS))
+        wanted = await _latest_wanted(desk, query)
+    except NotReadError as error:
+        return note(str(error), private=True)
+    stories = await _latest(desk, wanted, limit)
+    if not stories:
+        return note(NOTHING_YET if wanted == ArticlesWanted() else "No story like that is stored.")
+    lines: list[Block] = [story_line(story, desk.zone) for story in stories]
+    return Reply(blocks=(Heading(text="Latest stories"), *lines), buttons=story_buttons(stories[0]))
+
+
+async def search(desk: Desk, ask: Ask) -> Reply:
+    """Answer `/search "special forces" from:Estonia since:2025-01 -Kursk`."""
+    try:
+        query = await asked_query(desk, ask, KEYS)
+        if query == Query(page=query.page):
+            return note(SEARCH_FOR_WHAT, private=True)
+        found = await desk.store.search(await meant(desk, query))
+    except NotReadError as error:
+        return note(str(error), private=True)
+    if not found.stories:
+        fewer = " Fewer filters may find some." if query.is_filtered else ""
+        return note(f"Nothing found for “{_title(query)}”.{fewer}")
+    return await _page(desk, query, found)
+
+
+def _counted(query: Query) -> tuple[Query, int]:
+    """Take the number of stories, the labels and the languages out of the words of a question."""
+    limit, rest = LATEST, []
+    for group in query.terms:
+        word = group[0].words.casefold()
+        if re.fullmatch("[0-9]{1,5}", word):
+            limit = int(word)
+        elif word in {"core", "related"}:
+            query = replace(query, label=(*query.label, Label(word.upper())))
+        elif is_language(word):
+            query = replace(query, language=(*query.language, language_named(word)))
+        else:
+            rest.append(group)
+    return replace(query, terms=tuple(rest)), max(1, min(limit, MOST_LATEST))
+
+
+async def _latest_wanted(desk: Desk, query: Query) -> ArticlesWanted:
+    """Take the words that are left for a name."""
+    wanted = await meant(desk, replace(query, terms=()))
+    if not query.words:
+        return wanted
+    try:
+        return replace(wanted, who=(*wanted.who, await somebody(desk, query.words)))
+    except NotReadError as error:
+        raise NotReadError(
+            f"/latest takes a number, “core” or “related”, a country, a name or a language like fr. {error}"
+        ) from None
+
+
+async def _latest(desk: Desk, wanted: ArticlesWanted, limit: int) -> tuple[Story, ...]:
+    if wanted == ArticlesWanted(labels=wanted.labels) and len(wanted.labels) < 2:
+        return await desk.store.latest(limit=limit, label=next(iter(wanted.labels), None))
+    found = await desk.store.search(wanted)
+    return await _stories(desk, found.stories[:limit])
+
+
+async def _page(desk: Desk, query: Query, found: Found) -> Reply:
+    pages = -(-len(found.stories) // ON_PAGE)
+    number = min(query.page, pages)
+    size = f"{count(len(found.stories), 'story', 'stories')}, newest day first"
+    cut = "The newest " if found.read_to else ""
+    blocks: list[Block] = [
+        Heading(text=f"Found: {_title(query)}"),
+        paragraph(text(f"{cut}{size} · page {number} of {pages}", tone=Tone.FAINT)),
+    ]
+    shown = found.stories[(number - 1) * ON_PAGE : number * ON_PAGE]
+    blocks += [story_line(story, desk.zone) for story in await _stories(desk, shown)]
+    if found.read_to and number == pages:
+        blocks.append(paragraph(f"Older ones: ask with until:{found.read_to.astimezone(desk.zone):%Y-%m-%d}"))
+    return Reply(blocks=tuple(blocks), buttons=await turning(desk, "search", query, pages=pages))
+
+
+async def _stories(desk: Desk, numbers: tuple[StoryId, ...]) -> tuple[Story, ...]:
+    found = [await desk.store.story(number) for number in numbers]
+    return tuple(story for story in found if story is not None)
+
+
+def _title(query: Query) -> str:
+    return written(replace(query, page=1))[:LONGEST_TITLE]
+
+
+COMMANDS = (
+    Command(
+        name="latest",
+        summary="The latest stories",
+        answer=latest,
+        argument="filter",
+        argument_help="How many; core or related; a country, a name, a language; filters as for search",
+    ),
+    Command(
+        name="search",
+        summary="Search the stored articles",
+        answer=search,
+        argument="words",
+        argument_help='Words, "a phrase", -without, OR; from: country: actor: stance: lang: since: until:',
+    ),
+)

@@ -1,0 +1,1 @@
+"""The outbox and its delivery on virtual time, in a seeded world that fails in every way it can."""
