@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.grammar import (
+    has_main_verb,
     has_title_case,
     is_manner,
     is_modal,
@@ -245,22 +246,9 @@ def _opens_clause(sentence: Sentence, start: int, end: int, verb: str, words: Cu
         return long_enough
     if not long_enough or not reads_as_clause(clause, words):
         return False
-    if verb not in words.cues.plain and not _has_main_verb(clause, words):
+    if verb not in words.cues.plain and not has_main_verb(clause, words):
         return False
     return token.lower not in grammar.prepositions or any(part.lower in grammar.modals for part in clause)
-
-
-def _has_main_verb(clause: Sequence[Token], words: CueWords) -> bool:
-    """Tell "he added the ferry was late" from "he added a ferry, which was late"."""
-    subordinating = words.grammar.relative | words.grammar.conjunctions - words.grammar.coordinating
-    if clause[0].lower in subordinating:
-        return True
-    for at, token in enumerate(clause):
-        if token.lower in subordinating:
-            return False
-        if at and (token.quotation is not None or reads_as_clause(clause[at - 1 : at + 1], words)):
-            return True
-    return False
 
 
 def judged(sentence: Sentence, first: int, end: int, cue: int, words: CueWords) -> Complement | None:
