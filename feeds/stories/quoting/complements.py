@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.grammar import (
+    has_main_verb,
     has_title_case,
     is_manner,
     is_modal,
@@ -244,6 +245,8 @@ def _opens_clause(sentence: Sentence, start: int, end: int, verb: str, words: Cu
     if verb in words.cues.plain and token.lower in grammar.people_pronouns:
         return long_enough
     if not long_enough or not reads_as_clause(clause, words):
+        return False
+    if verb not in words.cues.plain and not has_main_verb(clause, words):
         return False
     return token.lower not in grammar.prepositions or any(part.lower in grammar.modals for part in clause)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from feeds.model import Span
+from feeds.stories.quoting.comments import before_comment
 from feeds.stories.quoting.complements import Opening
 from feeds.stories.quoting.cue_words import CueWords
 from feeds.stories.quoting.frames import Frame, Order, characters
@@ -13,6 +14,7 @@ from feeds.stories.texts.tokens import Sentence
 LEADING = frozenset(",;:—–-") | {"--"}
 TRAILING = frozenset(",;:—–-") | {"--"}
 SENTENCE_TRAILING = TRAILING | {"."}
+COMMENTED = frozenset({Opening.THAT, Opening.BARE, Opening.QUESTION, Opening.FRAGMENT})
 CLAUSES = frozenset({Opening.THAT, Opening.QUESTION, Opening.FRAGMENT})
 SEAMS = frozenset(",;—–-") | {"--"}
 FEWEST_WORDS_OF_SENTENCE = 5
@@ -93,6 +95,8 @@ def _right_content(sentence: Sentence, frame: Frame, frames: Sequence[Frame], wo
     if frame.opening is Opening.FRAGMENT:
         end = _after_last_fragment(sentence, start, end, words)
     start += frame.opening in CLAUSES and sentence[start].lower in words.grammar.complementisers
+    if frame.opening in COMMENTED:
+        end = before_comment(sentence, Part(start, end), words)
     part = _trimmed(sentence, start, end, trailing=SENTENCE_TRAILING)
     is_quotation = part.start < part.end and sentence[part.start].quotation is not None
     return [part] if part.end - part.start >= 2 or is_quotation else []

@@ -46,6 +46,7 @@ class Grammar:
     infinitive: Words = NONE
     as_words: Words = NONE
     seam_words: Words = NONE
+    commenting: Words = NONE  # after the last comma of a report they open what only the reporter says
     fragment_ends: Words = NONE
     time_openers: Words = NONE
     no_hearers: Words = NONE

@@ -132,13 +132,13 @@ def _opens_new_clause(frame: Frame, sentence: Sentence, words: CueWords) -> bool
         return False
     before = sentence[frame.start - 1]
     if before.lower in words.grammar.relative - words.grammar.that and frame.start > 1:
-        return frame.kind is not SubjectKind.RELATIVE and _is_pause(sentence[frame.start - 2])
+        return frame.kind is not SubjectKind.RELATIVE and is_pause(sentence[frame.start - 2])
     if before.lower in words.grammar.clause_joints and frame.start > 1:
-        return _is_pause(sentence[frame.start - 2])
+        return is_pause(sentence[frame.start - 2])
     return before.text == ";"
 
 
-def _is_pause(token: Token) -> bool:
+def is_pause(token: Token) -> bool:
     """See a comma or a dash, or a quotation that holds its comma."""
     return token.text in SEPARATORS or (token.quotation is not None and final_mark(token) == ",")
 

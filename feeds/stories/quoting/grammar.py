@@ -83,6 +83,19 @@ def reads_as_clause(tokens: Sequence[Token], words: CueWords) -> bool:
     )
 
 
+def has_main_verb(clause: Sequence[Token], words: CueWords) -> bool:
+    """Tell "he added the ferry was late" from "he added a ferry, which was late"."""
+    subordinating = words.grammar.relative | words.grammar.conjunctions - words.grammar.coordinating
+    if clause[0].lower in subordinating:
+        return True
+    for at, token in enumerate(clause):
+        if token.lower in subordinating:
+            return False
+        if at and (token.quotation is not None or reads_as_clause(clause[at - 1 : at + 1], words)):
+            return True
+    return False
+
+
 def word_count(token: Token) -> int:
     """Count the words of a quotation."""
     return len(WORD.findall(token.text))

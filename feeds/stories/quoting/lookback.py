@@ -22,6 +22,7 @@ from feeds.stories.texts.tokens import Sentence, Token
 
 LATEST_START_OF_CONCESSION = 5  # while he said ..., the talks went on
 LATEST_START_OF_AS = 3
+FEWEST_TOKENS_OF_HALF = 3
 FEWEST_TOKENS_OF_CLAUSE = 4
 DASHES = frozenset({"—", "–", "--", "-"})
 CLOSING_MARKS = frozenset({".", ",", ":", ";", "—", "–", "--", "-"})
@@ -45,7 +46,12 @@ def _looking_back(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
     if _ends_with_as(sentence, frame, words):
         return replace(frame, left=Part(0, frame.start - 1))
     edge = left_edge(sentence, frame.start, words)
-    frame = _after_quotation(sentence, frame, edge) or _after_comma(sentence, frame, edge, words) or frame
+    frame = (
+        _after_quotation(sentence, frame, edge)
+        or _between_commas(sentence, frame, edge, words)
+        or _after_comma(sentence, frame, edge, words)
+        or frame
+    )
     if frame.left is not None and frame.right is None:
         return _with_later_quotation(sentence, frame, words)
     return frame
@@ -84,6 +90,26 @@ def _after_quotation(sentence: Sentence, frame: Frame, edge: int) -> Frame | Non
     if frame.right is not None and frame.opening not in {Opening.QUOTATION, Opening.COLON}:
         return None
     return replace(frame, left=Part(0, edge))
+
+
+def _between_commas(sentence: Sentence, frame: Frame, edge: int, words: CueWords) -> Frame | None:
+    """Read 'The old bridge, he said, was "a danger."', whose first half is said as well."""
+    after = frame.cue + 1
+    if frame.right is None or edge < FEWEST_TOKENS_OF_HALF or sentence[edge - 1].text != ",":
+        return None
+    if frame.kind is SubjectKind.APPOSITION or sentence[0].lower in words.grammar.prepositions:
+        return None
+    if sentence[after].text != "," or _opens_sentence(sentence[after + 1]):
+        return None
+    return replace(
+        frame, left=Part(0, edge), right=Part(after + 1, body_end(sentence)), opening=Opening.SPLIT
+    )
+
+
+def _opens_sentence(token: Token) -> bool:
+    """See a quotation that is a sentence of its own: In the end, he said, "We go there"."""
+    first = next((letter for letter in token.text if letter.isalpha()), "")
+    return token.quotation is not None and first.isupper()
 
 
 def _right_is_doubtful(frame: Frame) -> bool:
@@ -133,19 +159,29 @@ def _with_second_half(sentence: Sentence, frame: Frame, comma: int, end: int) ->
 
 def _with_later_quotation(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:
     """Read the second quotation of '"A," he said in Paris, "B."'."""
-    end = body_end(sentence)
-    for index in range(frame.cue + 1, end):
+    later = later_quotation(sentence, frame.cue + 1, words)
+    if later is None:
+        return frame
+    return replace(frame, right=Part(later, body_end(sentence)), opening=Opening.QUOTATION)
+
+
+def later_quotation(sentence: Sentence, first: int, words: CueWords) -> int | None:
+    """Give the first quotation from a token on that goes on with the one before; none inside a phrase."""
+    for index in range(first, body_end(sentence)):
         token = sentence[index]
         if token.quotation is not None and not has_title_case(token):
             before = sentence[index - 1]
             ends = before.text.endswith(".")  # of an abbreviation: in Kiel, Calif. "..."
-            if before.is_word and not ends and before.lower not in words.grammar.joining | words.grammar.that:
-                return frame
-            return replace(frame, right=Part(index, end), opening=Opening.QUOTATION)
+            is_phrase = before.is_word and not ends
+            return (
+                None
+                if is_phrase and before.lower not in words.grammar.joining | words.grammar.that
+                else index
+            )
         is_other_cue = token.lower in words.cues.every and token.lower not in words.cues.nouns_too
-        if token.text == ";" or (is_other_cue and index > frame.cue + 1):
-            return frame
-    return frame
+        if token.text == ";" or (is_other_cue and index > first):
+            return None
+    return None
 
 
 def _cut_concession(sentence: Sentence, frame: Frame, words: CueWords) -> Frame:

@@ -27,19 +27,17 @@ from feeds.stories.quoting.frames import (
 from feeds.stories.quoting.grammar import (
     Part,
     has_finite_verb,
-    has_title_case,
     is_adverb,
     is_modal,
     is_past_verb,
     is_title,
 )
-from feeds.stories.quoting.lookback import intention, with_left_content
+from feeds.stories.quoting.lookback import intention, later_quotation, with_left_content
 from feeds.stories.quoting.shared_subjects import main_subject, subject_of_participle
 from feeds.stories.quoting.subjects import Subject, SubjectKind, subject_after, subject_before
 from feeds.stories.texts.tokens import Sentence, Token
 
 MOST_CUES = 20  # of one sentence; what has more is no prose
-REACH_OF_SECOND_HALF = 25
 FEWEST_TOKENS_BEFORE_COMMA = 5
 PLAINLY_OPENED = frozenset({Opening.THAT, Opening.QUOTATION, Opening.COLON})
 
@@ -103,7 +101,7 @@ def _inverted_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | No
         end=subject.end,
         order=Order.INVERTED,
         left=Part(0, edge),
-        right=_second_half(sentence, subject.end),
+        right=_second_half(sentence, subject.end, words),
     )
 
 
@@ -181,13 +179,9 @@ def _announcing_frame(sentence: Sentence, cue: int, words: CueWords) -> Frame | 
     )
 
 
-def _second_half(sentence: Sentence, first: int) -> Part | None:
-    for index in range(first, min(len(sentence), first + REACH_OF_SECOND_HALF + 1)):
-        if sentence[index].quotation is not None and not has_title_case(sentence[index]):
-            return Part(index, body_end(sentence)) if index < body_end(sentence) else None
-        if sentence[index].text in {".", ";"}:
-            return None
-    return None
+def _second_half(sentence: Sentence, first: int, words: CueWords) -> Part | None:
+    later = later_quotation(sentence, first, words)
+    return None if later is None else Part(later, body_end(sentence))
 
 
 def _plain_frame(

@@ -137,3 +137,65 @@ def test_a_place_with_a_full_stop_lets_the_second_quotation_follow() -> None:
 def test_a_quotation_after_a_few_linking_words_is_by_the_speaker_before() -> None:
     text = "“We are ready to go”, Ada Roe said.\nIn contrast, “the harbour of Kiel is closed for a year”."
     assert told(text)[1] == ("Ada Roe", "the harbour of Kiel is closed for a year")
+
+
+@pytest.mark.parametrize(
+    "report",
+    ["said Ada Roe, who asks for “a new bridge.”", "said Ada Roe, urging others to “give him a rest.”"],
+)
+def test_quoted_words_inside_a_phrase_about_the_speaker_are_no_second_half(report: str) -> None:
+    assert told(f"“We go there at once,” {report}")[0] == ("Ada Roe", "We go there at once,")
+
+
+@pytest.mark.parametrize(
+    ("report", "second"),
+    [
+        ("“it will be a danger to all.”", "it will be a danger to all."),
+        ("was “a danger to all of us.”", "was “a danger to all of us.”"),
+    ],
+)
+def test_words_on_both_sides_of_a_report_between_commas_are_said(report: str, second: str) -> None:
+    text = f"Whatever it cost to build the bridge, Ada Roe said, {report}"
+    assert told(text) == [("Ada Roe", f"Whatever it cost to build the bridge … {second}")]
+
+
+@pytest.mark.parametrize("quotation", ["“We go there at once.”", "“The ferry is late.”"])
+def test_an_adverb_before_a_report_of_a_whole_sentence_is_not_said(quotation: str) -> None:
+    assert told(f"In the end, Ada Roe said, {quotation}") == [("Ada Roe", quotation.strip("“”"))]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "announced the ferry that the harbour had wanted for years",
+        "added a bridge, which was closed",
+        "wrote a cheque because the harbour was closed",
+    ],
+)
+def test_a_thing_with_a_clause_about_it_is_not_said(clause: str) -> None:
+    assert told(f"Ada Roe {clause}.") == []
+
+
+def test_a_clause_that_is_added_without_that_is_said() -> None:
+    text = "Ada Roe added the old ferry was late, although it never stormed."
+    assert told(text)[0][1].startswith("the old ferry was late")
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        ", a plan that the harbour gave up",
+        ", compared with three in ten a year ago",
+        ", while others stayed at home",
+        " — something that nobody had heard of",
+    ],
+)
+def test_a_comment_that_closes_the_sentence_is_the_reporters(comment: str) -> None:
+    assert told(f"Ada Roe said she would go to the harbour{comment}.") == [
+        ("Ada Roe", "she would go to the harbour")
+    ]
+
+
+def test_a_description_inside_a_reported_clause_stays_in_it() -> None:
+    text = "Ada Roe said that the ferry, a gift of the harbour, was late."
+    assert told(text) == [("Ada Roe", "the ferry, a gift of the harbour, was late")]
