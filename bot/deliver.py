@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 8
 """Alerts in flight at the same time, over all chats; one per chat is the outbox's rule."""
 
-TICK = 0.5
-"""Seconds between two looks at the outbox."""
+TICK = 0.1
+"""Seconds between two looks at the outbox: what a story waits at most until it is told."""
 
 SICK_SECONDS = 10.0
 """Seconds of rest when the database can't be used."""

@@ -6,7 +6,8 @@ at start-up was in flight when the program died: it is owed once more.
 
 import json
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from feeds.model import ArticleId, StoryId, Turn
 from storage.database import Connection, Row
@@ -18,8 +19,14 @@ BURST = 4
 """A chat to which more cards than this are due at once gets one digest instead: nobody is flooded."""
 
 
+WINDOW = timedelta(minutes=10)
+"""More cards than a burst within this time wait until it is over, and are one digest then."""
+
+
 async def owe(connection: Connection, kind: AlertKind, chat_id: ChatId, story: StoryId, how: How) -> bool:
     """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
+    if kind is AlertKind.CARD and not how.is_bundled:
+        how = await _unless_flooded(connection, chat_id, how)
     changed = await connection.execute(
         """
         INSERT INTO alert (chat, story, kind, why, owed, due, bundled, silent, watch)
@@ -35,6 +42,26 @@ async def owe(connection: Connection, kind: AlertKind, chat_id: ChatId, story: S
         watch=how.watch,
     )
     return changed > 0
+
+
+async def _unless_flooded(connection: Connection, chat_id: ChatId, how: How) -> How:
+    """Let a card wait for a digest where its chat was told enough of them in the last minutes."""
+    row = await connection.row(
+        """
+        SELECT count(*) FILTER (
+                   WHERE state IN ('sending', 'sent') AND folded IS NULL AND NOT bundled) AS cards,
+               min(due) FILTER (WHERE bundled AND state = 'due' AND due > :now) AS waiting
+        FROM alert WHERE chat = :chat AND kind = 'card' AND owed > :since
+        """,
+        chat=chat_id,
+        now=instant(how.due),
+        since=instant(how.due - WINDOW),
+    )
+    if row is None or row["cards"] < BURST:
+        return how
+    over = how.due + WINDOW
+    due = over if row["waiting"] is None else min(moment(row["waiting"]), over)
+    return replace(how, due=due, is_bundled=True)
 
 
 async def owe_notice(connection: Connection, chat_id: ChatId, notice: str, *, due: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.cards import story_buttons, story_line
 from bot.commands.desk import Command, Desk
@@ -11,10 +12,13 @@ from bot.commands.meaning import meant, somebody
 from bot.commands.news import NOTHING_YET
 from bot.commands.query import NotReadError, Query, written
 from bot.credits import count
+from bot.digests import digest
 from bot.platforms.port import Ask
 from bot.replies import Block, Heading, Reply, Tone, note, paragraph, text
 from feeds.model import Label, Story, StoryId
 from storage.model import ArticlesWanted, Found
+
+PERIODS = {"": timedelta(days=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 
 LATEST = 5
 MOST_LATEST = 20
@@ -119,7 +123,27 @@ def _title(query: Query) -> str:
     return written(replace(query, page=1))[:LONGEST_TITLE]
 
 
+async def digest_of(desk: Desk, ask: Ask) -> Reply:
+    """Answer `/digest` and `/digest week`: the stories of the last day or week, and what is new in them."""
+    word = ask.words.strip().casefold()
+    if word not in PERIODS:
+        return note(f"/digest takes day or week, not “{word[:40]}”.", private=True)
+    since = desk.clock() - PERIODS[word]
+    found = await desk.store.search(ArticlesWanted(since=since))
+    stories = await _stories(desk, found.stories)
+    if not stories:
+        return note(f"No story in the last {word or 'day'}.")
+    return await digest(desk.store, stories, since, desk.zone)
+
+
 COMMANDS = (
+    Command(
+        name="digest",
+        summary="The last day or week in one message: stories, positions, who turned around",
+        answer=digest_of,
+        argument="period",
+        argument_help="day or week",
+    ),
     Command(
         name="latest",
         summary="The latest stories",

@@ -6,7 +6,7 @@ silence, can be explained afterwards, and a watch can say what it would have tol
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -30,6 +30,11 @@ class ArticleFacts:
     """What a filter asks of an article; words are folded only when a filter asks for them."""
 
     kept: KeptArticle
+
+    @cached_property
+    def outlet(self) -> str:
+        """The folded name of its outlet."""
+        return self.kept.article.outlet.name.casefold()
 
     @cached_property
     def words(self) -> str:
@@ -84,9 +89,9 @@ def facts_of(articles: Sequence[KeptArticle]) -> StoryFacts:
 
 def hears(wanted: WatchFilter, story: StoryFacts) -> KeptArticle | None:
     """Give the first article by which a watch hears of a story; None when it does not."""
-    if refusal(wanted, story):
+    if story.label not in wanted.labels or refusal(wanted, story):
         return None
-    return next((facts.kept for facts in story.articles if not missing(wanted, facts)), None)
+    return next((facts.kept for facts in story.articles if _has_all(wanted, facts)), None)
 
 
 def hears_of_turn(wanted: WatchFilter, turn: Turn, country: str) -> bool:
@@ -110,7 +115,11 @@ def refusal(wanted: WatchFilter, story: StoryFacts) -> str:
 
 def missing(wanted: WatchFilter, facts: ArticleFacts) -> str:
     """Say in words what an article does not have of what a watch asks; empty where it has all."""
-    return next(_missing(wanted, facts), "")
+    return next((said(wanted) for holds, said in _CHECKS if not holds(wanted, facts)), "")
+
+
+def _has_all(wanted: WatchFilter, facts: ArticleFacts) -> bool:
+    return all(holds(wanted, facts) for holds, _ in _CHECKS)
 
 
 def folded(text: str) -> str:
@@ -134,41 +143,68 @@ def pattern_of(written: str) -> "re2._Regexp":
         raise PatternError(said) from None
 
 
-def _missing(wanted: WatchFilter, facts: ArticleFacts) -> Iterator[str]:
-    article = facts.kept.article
-    if wanted.languages and facts.kept.reading.language not in wanted.languages:
-        yield f"it is in another language than {' or '.join(wanted.languages)}"
-    if wanted.homes and article.outlet.country not in wanted.homes:
-        yield f"its outlet is not from {' or '.join(wanted.homes)}"
-    name = article.outlet.name.casefold()
-    if wanted.outlets and not any(part.casefold() in name for part in wanted.outlets):
-        yield f"its outlet is not {' or '.join(wanted.outlets)}"
-    for group in wanted.who:
-        if not facts.names.intersection(group):
-            yield f"nobody speaks in it who is {' or '.join(group[:3])}"
-    if wanted.stances and not _takes_stance(wanted, facts):
-        yield f"no such stance is in it: {' or '.join(wanted.stances)}"
-    yield from _missing_words(wanted, facts)
+def _has_language(wanted: WatchFilter, facts: ArticleFacts) -> bool:
+    return not wanted.languages or facts.kept.reading.language in wanted.languages
 
 
-def _takes_stance(wanted: WatchFilter, facts: ArticleFacts) -> bool:
+def _has_home(wanted: WatchFilter, facts: ArticleFacts) -> bool:
+    return not wanted.homes or facts.kept.article.outlet.country in wanted.homes
+
+
+def _has_outlet(wanted: WatchFilter, facts: ArticleFacts) -> bool:
+    return not wanted.outlets or any(part.casefold() in facts.outlet for part in wanted.outlets)
+
+
+def _has_speakers(wanted: WatchFilter, facts: ArticleFacts) -> bool:
+    return not wanted.who or not any(facts.names.isdisjoint(group) for group in wanted.who)
+
+
+def _has_stance(wanted: WatchFilter, facts: ArticleFacts) -> bool:
     """Tell whether one of `who` takes one of the stances; anybody, where nobody is named."""
+    if not wanted.stances:
+        return True
     names = {name for group in wanted.who for name in group}
     return any(stance in wanted.stances and (not names or name in names) for name, stance in facts.stances)
 
 
-def _missing_words(wanted: WatchFilter, facts: ArticleFacts) -> Iterator[str]:
-    for group in wanted.terms:
-        if not any(_has(facts.words, term) for term in group):
-            yield f"it does not have {' or '.join(group)}"
-    for term in wanted.without:
-        if _has(facts.words, term):
-            yield f"it has {term}"
-    if wanted.pattern:
-        article = facts.kept.article
-        found = pattern_of(wanted.pattern).search(f"{article.title}\n{article.text[:LONGEST_READ]}")
-        if found is None:
-            yield f"nothing in it is like /{wanted.pattern}/"
+def _has_terms(wanted: WatchFilter, facts: ArticleFacts) -> bool:
+    return not wanted.terms or all(any(_has(facts.words, term) for term in group) for group in wanted.terms)
+
+
+def _is_without(wanted: WatchFilter, facts: ArticleFacts) -> bool:
+    return not wanted.without or not any(_has(facts.words, term) for term in wanted.without)
+
+
+def _is_like_pattern(wanted: WatchFilter, facts: ArticleFacts) -> bool:
+    if not wanted.pattern:
+        return True
+    article = facts.kept.article
+    found = pattern_of(wanted.pattern).search(f"{article.title}\n{article.text[:LONGEST_READ]}")
+    return found is not None
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return " or ".join(words)
+
+
+_Check = Callable[[WatchFilter, ArticleFacts], bool]
+
+_CHECKS: tuple[tuple[_Check, Callable[[WatchFilter], str]], ...] = (
+    (_has_language, lambda wanted: f"it is in another language than {_any_of(wanted.languages)}"),
+    (_has_home, lambda wanted: f"its outlet is not from {_any_of(wanted.homes)}"),
+    (_has_outlet, lambda wanted: f"its outlet is not {_any_of(wanted.outlets)}"),
+    (
+        _has_speakers,
+        lambda wanted: (
+            f"nobody speaks in it who is {' and '.join(_any_of(group[:3]) for group in wanted.who)}"
+        ),
+    ),
+    (_has_stance, lambda wanted: f"no such stance is in it: {_any_of(wanted.stances)}"),
+    (_has_terms, lambda wanted: f"it does not have {' and '.join(map(_any_of, wanted.terms))}"),
+    (_is_without, lambda wanted: f"it has {_any_of(wanted.without)}"),
+    (_is_like_pattern, lambda wanted: f"nothing in it is like /{wanted.pattern}/"),
+)
+"""What is asked of an article, and how it is said that it does not have it; the cheapest first."""
 
 
 def _has(words: str, term: str) -> bool:

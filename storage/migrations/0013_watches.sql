@@ -27,3 +27,5 @@ ALTER TABLE chat ADD COLUMN digest_at INTEGER;
 ALTER TABLE alert ADD COLUMN bundled INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE alert ADD COLUMN watch INTEGER; -- that owes it
 ALTER TABLE alert ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;
+
+CREATE INDEX alert_of_chat ON alert (chat, owed) WHERE kind = 'card';

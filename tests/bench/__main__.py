@@ -18,6 +18,7 @@ SECTIONS: Mapping[str, str] = {
     "reading": "tests.bench.reading",
     "asking": "tests.bench.asking",
     "clustering": "tests.bench.clustering",
+    "alerting": "tests.bench.alerting",
     "delivery": "tests.bench.delivery",
     "search": "tests.bench.search",
 }

@@ -240,3 +240,18 @@ def test_a_nonce_is_the_same_at_each_try_and_fits_discord() -> None:
 )
 def test_pauses_double_and_obey_the_platform(attempts: int, asked: float | None, seconds: float) -> None:
     assert pause(attempts, asked) == timedelta(seconds=seconds)
+
+
+async def test_more_cards_than_a_burst_in_some_minutes_are_a_digest_at_the_end_of_them(desk: Desk) -> None:
+    for number in range(2, 10):
+        due = NOON + timedelta(minutes=number / 2)
+        await owe_card(desk.store, "1", due, article(number, title=f"Troops, part {number}"))
+        desk.now = due
+        await desk.deliver_all()
+    assert len(desk.platform.messages) == 4
+    desk.now += timedelta(minutes=15)
+    await desk.deliver_all()
+    shown = list(desk.platform.messages.values())
+    assert len(shown) == 5
+    assert "5 stories" in shown[-1]
+    assert all(any(f"part {number}" in each for each in shown) for number in range(2, 10))
