@@ -47,7 +47,12 @@ def first_heard(wanted: WatchFilter, story: Story) -> int | None:
 
 def named(watch: Watch) -> str:
     """Name a watch, for a reader."""
-    return f"watch {watch.id}: {watch.wanted.words or 'every CORE story'}"
+    return f"watch {watch.id}: {asked_for(watch)}"
+
+
+def asked_for(watch: Watch) -> str:
+    """Say what a watch asks for, for a reader."""
+    return watch.wanted.words or "every CORE story"
 
 
 def _tells_late(watch: Watch) -> bool:

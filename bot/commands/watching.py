@@ -9,7 +9,7 @@ from bot.commands.desk import Command, Desk
 from bot.commands.meaning import meant
 from bot.commands.query import NotReadError, Query, read_query, written
 from bot.credits import count
-from bot.hearing import backtest, named
+from bot.hearing import asked_for, backtest
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Button, Heading, Reply, Tone, note, paragraph, text
 from feeds.model import Label, WatchFilter
@@ -93,7 +93,7 @@ async def watches(desk: Desk, ask: Ask) -> Reply:
     known = await desk.store.watches_of(ask.platform, ask.address)
     if not known:
         return note("This chat watches nothing. /watch tells it of every new CORE story.", private=True)
-    lines = [Bullet(line=(text(f"{_described(each)}"),)) for each in known]
+    lines = [Bullet(line=(text(f"{each.id}: {_described(each)}"),)) for each in known]
     ends = tuple(Button(label=f"End {each.id}", command=f"unwatch {each.id}") for each in known[:5])
     return Reply(blocks=(Heading(text="This chat is told of"), *lines), buttons=ends, private=True)
 
@@ -175,12 +175,12 @@ async def _change(desk: Desk, ask: Ask, number: WatchId, options: Sequence[str])
         wanted = replace(wanted, delivery=DELIVERIES.get(option, wanted.delivery))
         wanted = replace(wanted, is_silent=SILENT.get(option, wanted.is_silent))
     kept = await _keep(desk, ask, wanted)
-    return note(f"This chat is told of {_described(kept)}.")
+    return note(_told_of(kept))
 
 
 async def _told(desk: Desk, kept: Watch) -> list[Block]:
     """Say what is watched, and what it would have told."""
-    blocks: list[Block] = [paragraph(f"This chat is told of {_described(kept)}. /unwatch {kept.id} ends it.")]
+    blocks: list[Block] = [paragraph(f"{_told_of(kept)} /unwatch {kept.id} ends it.")]
     if kept.wanted.filter.is_of_turns:
         return blocks
     stories = await backtest(desk.store, kept.wanted.filter, desk.clock())
@@ -201,9 +201,13 @@ def _buttons(kept: Watch) -> tuple[Button, ...]:
     )
 
 
+def _told_of(kept: Watch) -> str:
+    return f"Watch {kept.id}: this chat is told of {_described(kept)}."
+
+
 def _described(kept: Watch) -> str:
     how = "" if kept.wanted.delivery is Delivery.AT_ONCE else f", in a {kept.wanted.delivery} digest"
-    return f"{named(kept)}{how}{', silently' if kept.wanted.is_silent else ''}"
+    return f"{asked_for(kept)}{how}{', silently' if kept.wanted.is_silent else ''}"
 
 
 def _names(group: Somebody) -> tuple[str, ...]:

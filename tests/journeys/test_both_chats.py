@@ -85,7 +85,7 @@ async def test_a_new_story_is_told_once_on_both_platforms_also_after_a_kill(tmp_
             await eventually(lambda: bool(telegram.commands) and discord.gateway.connected)
             telegram.say("/watch")
             await discord.command("watch", permissions=MANAGE_GUILD)
-            await told(telegram, discord, "This chat is told of every new CORE story")
+            await told(telegram, discord, "this chat is told of every CORE story")
             await eventually(lambda: len(outlet.statuses("feed.xml")) > 1)
             outlet.items.insert(0, ("one", "Estonia ready to send troops to Ukraine after a ceasefire"))
             await told(telegram, discord, "Estonia ready to send troops")

@@ -96,7 +96,7 @@ async def test_health_tells_a_silent_feed_from_a_broken_one(desk: Desk) -> None:
 async def test_watch_subscribes_this_chat_and_unwatch_ends_it(desk: Desk) -> None:
     assert "every CORE story" in await asked(desk, "/watch")
     assert len(await desk.store.watches_of("console", "here")) == 1
-    assert "watch 2: related" in await asked(desk, "/watch related")
+    assert "Watch 2: this chat is told of related" in await asked(desk, "/watch related")
     assert "nothing any more" in await asked(desk, "/unwatch")
     assert await desk.store.watches_of("console", "here") == ()
 

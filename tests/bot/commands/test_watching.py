@@ -104,7 +104,7 @@ async def test_a_watch_hears_of_what_it_asks_for_and_its_past_is_told_alike(
 async def test_a_new_watch_says_what_it_would_have_told(store: Store) -> None:
     await fill(store)
     shown = await asked(store, "/watch instructors")
-    assert "watch 1: instructors" in shown
+    assert "Watch 1: this chat is told of instructors" in shown
     assert "In the last 30 days it would have told 1 story; the latest:" in shown
     assert "An exercise of instructors" in shown
 
@@ -113,11 +113,11 @@ async def test_watches_are_listed_changed_and_ended_by_number(store: Store) -> N
     await asked(store, "/watch instructors daily silent")
     await asked(store, "/watch")
     shown = await asked(store, "/watches")
-    assert "watch 1: instructors, in a daily digest, silently" in shown
-    assert "watch 2: every CORE story" in shown
-    assert "watch 1: instructors, silently" in await asked(store, "/watch 1 now")
+    assert "1: instructors, in a daily digest, silently" in shown
+    assert "2: every CORE story" in shown
+    assert "told of instructors, silently" in await asked(store, "/watch 1 now")
     assert "Watch 1 has ended" in await asked(store, "/unwatch 1")
-    assert "watch 1" not in await asked(store, "/watches")
+    assert "1: instructors" not in await asked(store, "/watches")
     assert "has no watch 1" in await asked(store, "/watch 1 daily")
 
 
