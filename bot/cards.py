@@ -72,6 +72,8 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
             )
         ),
     ]
+    if story.follows is not None:
+        blocks.append(paragraph(text(f"It follows story {story.follows}", tone=Tone.FAINT)))
     blocks += [Excerpt(text=span.of(kept.article.text), credit=credit(kept, zone)) for kept, span in happened]
     blocks += [quotation(kept, quote, zone) for kept, quote in said]
     blocks += [stand(kept, position, zone) for kept, position in held]

@@ -10,6 +10,7 @@ from bot.sift import key_of, sketch_of
 from bot.turns import owe_turns
 from feeds.model import Article, ArticleId, Basis, Feed, KeptArticle, Label, Member, Reading, StoryId
 from feeds.stories.changes import changed_quotes
+from feeds.stories.clusters.shelf import Shelf
 from feeds.stories.read import Place, place
 from storage.edition import Edition
 from storage.model import AlertKind, EntryMark, How
@@ -105,10 +106,11 @@ async def keep_article(
     )
     if judged:
         members = tuple(member for member in members if not member.is_rejected)
-    found = place(reading, article.published, members, outlet=article.outlet.name)
+    shelf = Shelf(members, newcomer=reading.signature)
+    found = place(reading, article.published, shelf, outlet=article.outlet.name)
     if found.is_rejected:
         return await _keep_rejected(edition, article, reading, found, members, now)
-    story = found.story or await edition.begin_story(label, now)
+    story = found.story or await edition.begin_story(label, now, follows=found.follows)
     article_id = await edition.keep_article(article, reading, story=story, origin=found.origin, seen=now)
     if label is not reading.assessment.label:
         await edition.correct(article_id, label, now)

@@ -469,6 +469,7 @@ class Story:
     first_seen: datetime
     last_changed: datetime
     articles: tuple[KeptArticle, ...]
+    follows: StoryId | None = None  # an earlier story, of which this one tells more
 
     @property
     def outlets(self) -> tuple[Outlet, ...]:

@@ -104,9 +104,9 @@ class Edition:
         """Give the articles published between two times, as far as a newcomer is compared with them."""
         return await stories.members(self._connection, since, until)
 
-    async def begin_story(self, label: Label, at: datetime) -> StoryId:
-        """Begin a story."""
-        return await stories.begin(self._connection, label, at)
+    async def begin_story(self, label: Label, at: datetime, *, follows: StoryId | None = None) -> StoryId:
+        """Begin a story; `follows`: the one of which it tells more."""
+        return await stories.begin(self._connection, label, at, follows)
 
     async def grow_story(self, story: StoryId, at: datetime) -> Label:
         """Note that a story has a new or a changed article; give its label, which follows from them."""

@@ -8,12 +8,14 @@ from storage.database import Connection, Row
 from storage.values import instant, moment, read_signature
 
 
-async def begin(connection: Connection, label: Label, at: datetime) -> StoryId:
-    """Begin a story."""
+async def begin(connection: Connection, label: Label, at: datetime, follows: StoryId | None) -> StoryId:
+    """Begin a story; `follows`: the one of which it tells more."""
     row_id = await connection.insert(
         """
-        INSERT INTO story (label, published, first_seen, last_changed) VALUES (:label, :at, :at, :at)
+        INSERT INTO story (label, published, first_seen, last_changed, follows)
+        VALUES (:label, :at, :at, :at, :follows)
         """,
+        follows=follows,
         label=label.value,
         at=instant(at),
     )
@@ -129,4 +131,5 @@ async def _story(connection: Connection, row: Row) -> Story:
         first_seen=moment(row["first_seen"]),
         last_changed=moment(row["last_changed"]),
         articles=await articles.of_story(connection, story),
+        follows=None if row["follows"] is None else StoryId(row["follows"]),
     )

@@ -11,10 +11,15 @@ from datetime import UTC, date, datetime
 from typing import Any, TextIO
 
 from feeds.model import ArticleId, Member, Position, Quote, Reading, Span, StoryId
+from feeds.stories.clusters.shelf import Shelf
 from feeds.stories.read import place, read_text
 
 LONGEST_TEXT = 400_000
 """Characters; a longer text is no article."""
+
+
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The day of an article that has none: all of them are near each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,29 +53,29 @@ def read(source: TextIO, target: TextIO) -> int:
 
 def stories(source: TextIO, target: TextIO) -> int:
     """Write to which story and origin each article belongs, in order of arrival."""
-    return _each(source, target, _Shelf().put)
+    return _each(source, target, _Stories().put)
 
 
-class _Shelf:
+class _Stories:
     """The articles that came so far."""
 
     def __init__(self) -> None:
-        self._members: list[Member] = []
+        self._shelf = Shelf()
         self._ids: list[Any] = []
         self._stories = 0
 
     def put(self, given: Given) -> dict[str, Any]:
         reading = _read(given)
-        published = given.published or datetime.min.replace(tzinfo=UTC)
-        found = place(reading, published, self._members)
+        published = given.published or UNDATED
+        found = place(reading, published, self._shelf)
         story = found.story
         if story is None:
             self._stories += 1
             story = StoryId(self._stories)
-        article = ArticleId(len(self._members))
+        article = ArticleId(len(self._ids))
         origin = article if found.origin is None else found.origin
         self._ids.append(given.id)
-        self._members.append(
+        self._shelf.add(
             Member(
                 story=story,
                 article=article,

@@ -63,16 +63,11 @@ class Placement(NamedTuple):
     follows: StoryId | None
 
 
-def choose_company(signature: Signature, published: datetime, recent: Iterable[Member]) -> Company | None:
-    """Give the articles that an article belongs to: a story's, or those that were rejected from it.
-
-    None when it begins a story. The order of `recent` does not matter.
-    """
-    return find_place(signature, published, Shelf(recent, newcomer=signature)).company
-
-
 def find_place(signature: Signature, published: datetime, shelf: Shelf) -> Placement:
-    """Find the company of an article among those on the shelf, or the story that its own one follows."""
+    """Find the company of an article among those on the shelf, or the story that its own one follows.
+
+    It is a story's articles, or those that were rejected from it; none when it begins a story.
+    """
     since, until = published - WINDOW, published + WINDOW
     scale = Scale.of(signature, shelf.count(None, since, until), lambda word: shelf.count(word, since, until))
     newcomer = _Arrival(Newcomer(signature, scale), published)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from feeds.model import Article, ArticleId, Entry, KeptArticle, Member, Quote, Reading, StoryId
+from feeds.model import Article, ArticleId, Entry, KeptArticle, Quote, Reading, StoryId
 from feeds.stories.actors import identify as identify_speaker
-from feeds.stories.cluster import choose_company, sign
+from feeds.stories.cluster import WINDOW, find_place, sign
+from feeds.stories.clusters.shelf import Shelf
 from feeds.stories.detect import assess, may_matter
 from feeds.stories.language import identify as identify_language
 from feeds.stories.origins import Report, credit, same_dispatch
@@ -26,6 +27,7 @@ class Place:
 
     story: StoryId | None
     origin: ArticleId | None
+    follows: StoryId | None = None  # the story of which the one that it begins tells more
     is_rejected: bool = False  # it is like what whoever runs the bot has rejected from that story
 
 
@@ -62,17 +64,15 @@ def read_text(title: str, text: str, *, hint: str = "", day: date | None = None)
     )
 
 
-def place(reading: Reading, published: datetime, recent: Sequence[Member], *, outlet: str = "") -> Place:
+def place(reading: Reading, published: datetime, shelf: Shelf, *, outlet: str = "") -> Place:
     """Find the story that an article belongs to, and the one there that carried its dispatch first."""
-    company = choose_company(reading.signature, published, recent)
+    company, follows = find_place(reading.signature, published, shelf)
     if company is None:
-        return Place(story=None, origin=None)
+        return Place(story=None, origin=None, follows=follows)
     report = Report(outlet=outlet, credit=reading.credit, signature=reading.signature)
-    same = (
-        member.origin
-        for member in recent
-        if member.story == company.story and same_dispatch(report, Report.of(member))
-    )
+    beside = shelf.of_story(company.story, published - WINDOW, published + WINDOW)
+    in_order = sorted(beside, key=lambda member: member.article)
+    same = (member.origin for member in in_order if same_dispatch(report, Report.of(member)))
     return Place(story=company.story, origin=next(same, None), is_rejected=company.is_rejected)
 
 

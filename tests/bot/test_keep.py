@@ -250,3 +250,16 @@ async def test_whoever_reports_what_is_like_a_rejected_story_is_believed(store: 
     async with store.editing() as edition:
         _, kept = await keep_article(edition, article(2), reading(), NOON, is_news=True, judged=Label.CORE)
     assert (kept.begins_story, kept.label) == (True, Label.CORE)
+
+
+async def test_a_later_development_is_a_story_that_names_the_one_it_follows(store: Store) -> None:
+    report = "Ruritania studies plan for 4,000 troops near Lviv", "Two officers confirmed the plan."
+    denial = "Ruritania denies plan for troops near Lviv", "A spokeswoman called the paper wrong."
+    for number, ((title, text), hours) in enumerate(((report, 0), (denial, 17)), start=1):
+        published = NOON + timedelta(hours=hours)
+        read = replace(reading(), signature=sign(title, text, "en", (), ()), positions=())
+        kept = replace(article(number, title=title), published=published)
+        async with store.editing() as edition:
+            await keep_article(edition, kept, read, published, is_news=True)
+    newest, oldest = await store.latest(limit=2)
+    assert (oldest.follows, newest.follows) == (None, oldest.id)

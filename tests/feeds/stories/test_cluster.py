@@ -26,7 +26,7 @@ from feeds.model import (
     Stance,
     StoryId,
 )
-from feeds.stories.cluster import WINDOW, Company, Placement, choose_company, find_place, sign
+from feeds.stories.cluster import WINDOW, Company, Placement, find_place, sign
 from feeds.stories.clusters.likeness import Newcomer, Scale
 from feeds.stories.clusters.shelf import Shelf
 from tests.samples import NOON
@@ -53,7 +53,7 @@ SECOND_FILLER = "A choir of pupils from Haapsalu sang in the gallery until the b
 
 
 def choose_story(signature: Signature, published: datetime, recent: Sequence[Member]) -> StoryId | None:
-    chosen = choose_company(signature, published, recent)
+    chosen = find_place(signature, published, Shelf(recent, newcomer=signature)).company
     return chosen.story if chosen else None
 
 
