@@ -12,6 +12,8 @@ from feeds.stories.watch import StoryFacts, facts_of, missing, refusal
 from feeds.stories.why import explain
 from storage.model import AlertKind, Told, Watch
 
+SILENT = "what it hears of in the story came with a feed's first visit, which tells nobody"
+
 EXPLAINED = 4
 """Articles of a story that are explained; its others say the same in other words."""
 
@@ -41,7 +43,7 @@ async def _about_this_chat(desk: Desk, ask: Ask, story: Story) -> list[Block]:
     lines = [_told(each, desk) for each in told if each.kind is not AlertKind.EDIT]
     if not lines:
         facts = facts_of(story.articles)
-        lines = [f"Not told by {named(watch)}: {_why_not(watch, facts)}." for watch in watches]
+        lines = [f"Not told by {named(watch)}: {_why_not(watch, facts, story)}." for watch in watches]
     if not lines:
         lines = ["This chat watches nothing, so it was not told."]
     return [Heading(text="This chat"), *(Bullet(line=(text(line),)) for line in lines)]
@@ -58,12 +60,13 @@ def _told(told: Told, desk: Desk) -> str:
             return f"To be told, owed since {local_time(told.owed, desk.zone)} by {told.why}."
 
 
-def _why_not(watch: Watch, facts: StoryFacts) -> str:
+def _why_not(watch: Watch, facts: StoryFacts, story: Story) -> str:
     if reason := refusal(watch.wanted.filter, facts):
         return reason
     missed = {missing(watch.wanted.filter, article) for article in facts.articles}
     if "" in missed:
-        return "it hears of it now, and had not yet when the story's last news came, or the watch is younger"
+        is_younger = watch.since > max(kept.seen for kept in story.articles)
+        return "it is younger than the story" if is_younger else SILENT
     return "; ".join(sorted(missed)[:2])
 
 
