@@ -19,6 +19,7 @@ SECTIONS: Mapping[str, str] = {
     "asking": "tests.bench.asking",
     "clustering": "tests.bench.clustering",
     "alerting": "tests.bench.alerting",
+    "flood": "tests.bench.flood",
     "delivery": "tests.bench.delivery",
     "search": "tests.bench.search",
 }
