@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards import story_buttons, story_line
+from bot.cards import stand, story_buttons, story_line
 from bot.commands.asked import page_buttons, read_wanted, whom
 from bot.commands.desk import Command, Desk
 from bot.commands.news import no_story, story_named
@@ -17,7 +17,8 @@ from bot.replies import Block, Button, Excerpt, Heading, Reply, Tone, note, para
 from feeds.errors import FeedError
 from feeds.model import ArticleId, KeptArticle, StoryId
 from feeds.polling.diagnose import fault
-from feeds.stories.outline import Part, Told, outline, without_repeats
+from feeds.stories.ledger import stretches
+from feeds.stories.outline import Part, Told, outline
 from feeds.stories.summarise import headline
 
 SENTENCES = {"line": 1, "card": 4, "long": 10}
@@ -147,21 +148,21 @@ def _midnight(desk: Desk, days: int) -> datetime:
 
 
 async def _of_somebody(desk: Desk, asked: Asked) -> Reply:
-    """Tell what somebody, or a country, holds in the sentences that show it; the newest come first."""
+    """Tell what somebody, or a country, holds, with the words that show it; the newest come first.
+
+    A position names whose it is: its words alone may be a quotation without its speaker.
+    """
     named = await whom(desk, asked.what)
     held = await desk.store.positions_of(named.holder, limit=MOST_POSITIONS)
     if not held:
         return unknown(asked.what)
-    newest = sorted(held, key=lambda one: one.said, reverse=True)
-    articles = await articles_of(desk, newest)
-    told = without_repeats(
-        Told(part=Part.SAID, kept=articles[one.article], span=one.position.span) for one in newest
-    )
-    shown = told[(asked.page - 1) * asked.sentences : asked.page * asked.sentences]
-    excerpts = _shown(desk, shown, Asked(what="", length="card"))
+    line = stretches(held)
+    shown = line[(asked.page - 1) * asked.sentences : asked.page * asked.sentences]
+    articles = await articles_of(desk, [stretch.last for stretch in shown])
+    stands = [stand(articles[one.last.article], one.last.position, desk.zone) for one in shown]
     return Reply(
-        blocks=(Heading(text=f"{named.name}: what is said, newest first"), *excerpts),
-        buttons=(*_turning(asked, len(told)), *asked.lengths),
+        blocks=(Heading(text=f"{named.name}: what is said, newest first"), *stands),
+        buttons=(*_turning(asked, len(line)), *asked.lengths),
     )
 
 

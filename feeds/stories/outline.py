@@ -104,12 +104,13 @@ def _is_only_quoted(kept: KeptArticle, span: Span) -> bool:
 
 
 def _disputed(articles: Sequence[KeptArticle]) -> tuple[Told, ...]:
-    """Give the first sentence of either side on the first matter on which there are two."""
+    """Give the first sentence of either side, of two holders, on the first matter on which there are two."""
     held = [(kept, position) for kept in articles for position in kept.reading.positions]
     for matter in Matter:
         sides: dict[bool, tuple[KeptArticle, Position]] = {}
         for kept, position in held:
-            if position.matter is matter:
+            others = {_holder(said) for _, said in sides.values()}
+            if position.matter is matter and _holder(position) not in others:
                 sides.setdefault(position.stance in FOR, (kept, position))
         if len(sides) > 1:
             return tuple(
@@ -117,6 +118,10 @@ def _disputed(articles: Sequence[KeptArticle]) -> tuple[Told, ...]:
                 for kept, position in sides.values()
             )
     return ()
+
+
+def _holder(position: Position) -> str:
+    return position.actor or position.country
 
 
 def _sentence_at(kept: KeptArticle, evidence: Span) -> Span:
