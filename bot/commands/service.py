@@ -14,10 +14,11 @@ from feeds.polling.schedule import a_day
 FAULTS_SHOWN = 15
 
 PRIVACY = (
-    "Troopwire keeps the address of a chat that watches something, and nothing else about it: no messages, "
-    "no names of users, no statistics. /unwatch ends the watching. Commands are answered and forgotten; of a "
-    "long question with pages of quotes the words stay for a while, without who asked, so that its buttons "
-    "work. Everything is in one file on the machine of whoever runs this bot."
+    "Of a chat that watches something Troopwire keeps the address, what it watches and when it wants to be "
+    "told, and nothing else: no messages, no names of users, no statistics. /unwatch ends the watching. "
+    "Commands are answered and forgotten; of a long question with pages of quotes the words stay for a while, "
+    "without who asked, so that its buttons work. Everything is in one file on the machine of whoever runs "
+    "this bot."
 )
 
 

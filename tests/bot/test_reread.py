@@ -1,7 +1,5 @@
 """What an earlier version read is read again by itself; what changed meanwhile is left alone."""
 
-import shutil
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +11,10 @@ from bot.reread import reread_outdated
 from feeds.errors import ParserKilled
 from feeds.model import ArticleId, Label, Reading
 from feeds.polling.workers import Workers
-from storage import migrate
 from storage.store import Store, open_store
 from tests.bot.commands.asking import asked
 from tests.samples import NOON, REFUSAL, TEXT, article, reading
+from tests.storage.older import older_database
 
 SAYS = (
     "Emmanuel Macron, the president of France, said on Tuesday that France could send troops to Ukraine. "
@@ -42,16 +40,9 @@ async def test_words_that_changed_meanwhile_keep_their_own_reading(store: Store)
     assert after.reading.positions == (REFUSAL,)
 
 
-async def older_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def fill_older_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a database as the version before the ledger left it: with an article, and a position in it."""
-    scripts = path.parent / "migrations"
-    scripts.mkdir()
-    for script in sorted(migrate.MIGRATIONS.glob("*.sql"))[:7]:
-        shutil.copy(script, scripts)
-    driver = sqlite3.connect(path, isolation_level=None)
-    with monkeypatch.context() as earlier:
-        earlier.setattr(migrate, "MIGRATIONS", scripts)
-        migrate.migrate(driver, path)
+    driver = older_database(path, 7, monkeypatch)
     driver.execute("INSERT INTO outlet VALUES (1, 'The Harbour Herald', 'Estonia', 'en', 'private')")
     driver.execute(
         """
@@ -78,7 +69,7 @@ async def older_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_after_an_upgrade_the_ledger_fills_by_itself_and_nobody_is_alerted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await older_database(tmp_path / "news.db", monkeypatch)
+    await fill_older_database(tmp_path / "news.db", monkeypatch)
     store = await open_store(tmp_path / "news.db")
     assert "No position" in await asked(store, "/who")
     assert "To be read again: 1 article" in await asked(store, "/health")
@@ -107,7 +98,7 @@ class Deadly(Workers):
 async def test_an_article_that_kills_its_reader_stays_as_it_was_and_is_tried_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await older_database(tmp_path / "news.db", monkeypatch)
+    await fill_older_database(tmp_path / "news.db", monkeypatch)
     store = await open_store(tmp_path / "news.db")
     await reread_outdated(store, Deadly())
     (position,) = (await store.articles_after(ArticleId(0), limit=5))[0].reading.positions

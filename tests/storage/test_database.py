@@ -1,14 +1,13 @@
 """One writer, read-only readers, and files that are not ours."""
 
 import asyncio
-import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from feeds.model import FeedSource, Label, Span
+from feeds.model import FeedSource, Label, Span, WatchFilter
 from storage import migrate
 from storage.database import check_copy
 from storage.errors import DatabaseTooNew, NoRoom, NotOurDatabase, StorageError
@@ -16,6 +15,7 @@ from storage.lock import only_one
 from storage.store import Store, open_store
 from storage.values import instant
 from tests.samples import HERALD, NOON, TEXT, article, reading
+from tests.storage.older import older_database
 
 
 async def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
@@ -170,14 +170,8 @@ async def test_an_older_database_is_copied_before_it_is_migrated(
 async def test_feeds_of_an_older_database_are_known_by_their_hosts_and_may_move(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, scripts = tmp_path / "news.db", tmp_path / "migrations"
-    scripts.mkdir()
-    for script in sorted(migrate.MIGRATIONS.glob("*.sql"))[:4]:
-        shutil.copy(script, scripts)
-    driver = sqlite3.connect(path, isolation_level=None)
-    with monkeypatch.context() as earlier:
-        earlier.setattr(migrate, "MIGRATIONS", scripts)
-        migrate.migrate(driver, path)
+    path = tmp_path / "news.db"
+    driver = older_database(path, 4, monkeypatch)
     driver.execute("INSERT INTO outlet VALUES (1, 'The Harbour Herald', 'Estonia', 'en', 'private')")
     driver.execute(
         "INSERT INTO feed (url, outlet, due, moved_to, moved_times) VALUES (?, 1, ?, 'https://b.example', 2)",
@@ -193,6 +187,44 @@ async def test_feeds_of_an_older_database_are_known_by_their_hosts_and_may_move(
     (feed,) = await store.feeds()
     await store.close()
     assert (feed.moved_to, feed.moved_times, feed.moved_since) == ("", 0, None)
+
+
+async def test_what_a_chat_of_an_older_database_watches_it_watches_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "news.db"
+    driver = older_database(path, 8, monkeypatch)
+    driver.execute("INSERT INTO chat (id, platform, address) VALUES (1, 'telegram', '7')")
+    for label in ("CORE", "RELATED", "REVERSALS"):
+        driver.execute("INSERT INTO watch VALUES (1, ?, ?)", (label, instant(NOON)))
+    driver.execute(
+        """
+        INSERT INTO story (id, label, published, first_seen, last_changed)
+        VALUES (1, 'CORE', :at, :at, :at)
+        """,
+        {"at": instant(NOON)},
+    )
+    driver.execute(
+        """
+        INSERT INTO alert (chat, story, kind, notice, why, owed, due)
+        VALUES (1, 1, 'reversal', 'Ada Roe', 'it watches', :at, :at)
+        """,
+        {"at": instant(NOON)},
+    )
+    driver.close()
+    store = await open_store(path)
+    kept = await store.watches_of("telegram", "7")
+    async with store.editing() as edition:
+        alert = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+    await store.close()
+    assert [(each.wanted.words, each.wanted.filter) for each in kept] == [
+        ("label:core", WatchFilter()),
+        ("label:related", WatchFilter(labels=(Label.RELATED,))),
+        ("reversals", WatchFilter(is_of_turns=True)),
+    ]
+    assert alert is not None
+    assert alert.turn is not None
+    assert (alert.turn.actor, alert.turn.day) == ("Ada Roe", NOON.date())
 
 
 def test_a_failed_migration_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -187,3 +187,12 @@ async def test_quiet_hours_digests_and_zones_are_set_and_shown(store: Store) -> 
     assert "Quiet hours: none" in await asked(store, "/settings quiet off")
     assert "is no time zone" in await asked(store, "/settings zone Kiev/Kyiv")
     assert "takes quiet 22:00-07:00" in await asked(store, "/settings nonsense")
+
+
+async def test_a_digest_on_demand_tells_the_last_day(store: Store) -> None:
+    assert "No story in the last day" in await asked(store, "/digest")
+    await fill(store)
+    shown = await asked(store, "/digest")
+    assert "3 stories" in shown
+    assert "Ada Roe (Estonia): opposes" in shown
+    assert "takes day or week" in await asked(store, "/digest month")
