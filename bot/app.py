@@ -16,6 +16,7 @@ from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.deliver import Deliverer
 from bot.gather import Gatherer
+from bot.outward import Outward
 from bot.page import Pages
 from bot.platforms import console
 from bot.platforms.menu import CommandHelp
@@ -25,7 +26,7 @@ from bot.pulse import Pulse
 from bot.push import Subscriber
 from bot.replies import Reply
 from bot.reread import reread_outdated
-from bot.web import serve_web
+from bot.web import Route, serve_web
 from feeds.model import FeedSource, Label, WatchFilter
 from feeds.polling.fetch import Fetcher
 from feeds.polling.finder import Finder
@@ -115,6 +116,7 @@ async def serve(
         store = newsroom.store
         pulse = Pulse()
         desk = _desk(settings, newsroom, pulse)
+        outward = Outward(desk=desk, public_url=settings.public_url)
         deliverer = Deliverer(
             store=store, platforms={platform.name: platform for platform in platforms}, zone=settings.timezone
         )
@@ -127,7 +129,9 @@ async def serve(
             ]
             if settings.web_listen and settings.public_url:
                 working.append(
-                    tasks.create_task(_listen(settings.web_listen, newsroom.subscriber), name="web")
+                    tasks.create_task(
+                        _listen(settings.web_listen, newsroom.subscriber, outward.routes()), name="web"
+                    )
                 )
             if aside is not None:
                 working.append(tasks.create_task(aside(store, deliverer, stop), name="aside"))
@@ -154,10 +158,10 @@ def _desk(settings: Settings, newsroom: Newsroom, pulse: Pulse) -> Desk:
     )
 
 
-async def _listen(address: tuple[str, int], subscriber: Subscriber) -> None:
-    """Let hubs tell us of news. Without it all feeds are polled, and that is no reason to end the bot."""
+async def _listen(address: tuple[str, int], subscriber: Subscriber, others: Sequence[Route]) -> None:
+    """Let hubs tell us of news, and readers have it. Without it all feeds are polled, which ends no bot."""
     try:
-        async with serve_web(*address, subscriber.routes()):
+        async with serve_web(*address, (*subscriber.routes(), *others)):
             await subscriber.run()
     except OSError as error:
         log.error("nobody can reach us at %s:%d: %s", *address, error)  # noqa: TRY400  said in full

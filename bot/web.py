@@ -7,7 +7,7 @@ and the number of connections are all limited, and nothing is logged of an addre
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -39,6 +39,7 @@ class Said:
     status: int = 200
     body: bytes = b""
     content_type: str = "text/plain"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,11 @@ def _handler(route: Route) -> Handler:
         )
         said = await route.answer(call)
         return web.Response(
-            status=said.status, body=said.body, content_type=said.content_type, headers=HEADERS
+            status=said.status,
+            body=said.body,
+            content_type=said.content_type,
+            charset="utf-8",
+            headers={**HEADERS, **said.headers},
         )
 
     return handle

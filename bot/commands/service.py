@@ -15,10 +15,9 @@ FAULTS_SHOWN = 15
 
 PRIVACY = (
     "Of a chat that watches something Troopwire keeps the address, what it watches and when it wants to be "
-    "told, and nothing else: no messages, no names of users, no statistics. /unwatch ends the watching. "
-    "Commands are answered and forgotten; of a long question with pages of quotes the words stay for a while, "
-    "without who asked, so that its buttons work. Everything is in one file on the machine of whoever runs "
-    "this bot."
+    "told, and nothing else: no messages, no names of users, no statistics; /unwatch ends that. Commands are "
+    "answered and forgotten; of a long question with pages the words stay for a while, without who asked, so "
+    "that its buttons work. Everything is in one file on the machine of whoever runs this bot."
 )
 
 
