@@ -6,7 +6,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.deliver import Deliverer
 from bot.gather import Gatherer
+from bot.night import Night
 from bot.outward import Outward
 from bot.page import Pages
 from bot.platforms import console
@@ -115,7 +116,8 @@ async def serve(
     async with open_newsroom(settings, sources) as newsroom:
         store = newsroom.store
         pulse = Pulse()
-        desk = _desk(settings, newsroom, pulse)
+        night = Night(store=store, zone=settings.timezone, clock=utc_now, admins=settings.admins)
+        desk = replace(_desk(settings, newsroom, pulse), night=night)
         outward = Outward(desk=desk, public_url=settings.public_url)
         deliverer = Deliverer(
             store=store, platforms={platform.name: platform for platform in platforms}, zone=settings.timezone
@@ -125,6 +127,7 @@ async def serve(
             working = [
                 tasks.create_task(pulse.run(), name="pulse"),
                 tasks.create_task(newsroom.poller.run(), name="poll"),
+                tasks.create_task(night.run(), name="night"),
                 tasks.create_task(reread_outdated(store, newsroom.workers), name="reread"),
             ]
             if settings.web_listen and settings.public_url:

@@ -12,7 +12,7 @@ from bot.clock import utc_now
 from bot.gather import NOTHING_GATHERED, Found, Gathered, Gatherer
 from bot.keep import Kept, keep_findings
 from bot.notes import REST, Notes
-from bot.platforms.port import PRIVATE
+from bot.notices import owe_notices
 from bot.rounds import Rounds
 from feeds.errors import Busy, FeedError, ParserKilled
 from feeds.model import Feed, FeedId, Label
@@ -235,7 +235,8 @@ class Poller:
             feed = await self._move(edition, feed)
         if feed.retired:
             log.warning("%s: no longer polled: %s", feed.source.url, feed.fault)
-            await self._tell_admins(edition, f"{feed.source.url} is no longer polled: {feed.fault}")
+            notice = f"{feed.source.url} is no longer polled: {feed.fault}"
+            await owe_notices(edition, self._admins, notice, self._clock())
 
     async def _move(self, edition: Edition, feed: Feed) -> Feed:
         """Let a feed move to where its server sends us, unless that is taken; gives it as it is then."""
@@ -243,14 +244,9 @@ class Poller:
         if not settled.retired:
             log.warning("%s: has moved to %s", feed.source.url, feed.moved_to)
             if leaves_site(feed):
-                await self._tell_admins(edition, f"{feed.source.url} has moved to {feed.moved_to}")
+                notice = f"{feed.source.url} has moved to {feed.moved_to}"
+                await owe_notices(edition, self._admins, notice, self._clock())
         return settled
-
-    async def _tell_admins(self, edition: Edition, notice: str) -> None:
-        for admin in sorted(self._admins):
-            platform, _, user = admin.partition(":")
-            chat = await edition.meet_chat(platform, f"{PRIVATE}{user}", "who runs the bot")
-            await edition.owe_notice(chat.id, notice, due=self._clock())
 
 
 def _as_read(feed: Feed, before: Feed, gathered: Gathered) -> Feed:

@@ -124,6 +124,17 @@ class Database:
             finally:
                 await reader.close()
 
+    async def fault(self) -> str:
+        """Look through the whole file for damage, beside everything else; empty where it is sound."""
+        with _in_our_words():
+            reader = await _connect(f"file:{_escaped(self.path)}?mode=ro")
+            try:
+                found = await reader.execute_fetchall("PRAGMA integrity_check(1)")
+            finally:
+                await reader.close()
+        verdict = str(next(iter(found))[0])
+        return "" if verdict == "ok" else verdict
+
     async def close(self) -> None:
         """Finish the turns that wait, and close every connection."""
         self._turns.put_nowait(None)
@@ -178,6 +189,13 @@ def check_copy(path: Path) -> None:
         verdict = driver.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if verdict != "ok":
             raise NotOurDatabase(f"{path} is damaged: {verdict}")
+
+
+def check_index(path: Path) -> None:
+    """Make sure that a copy's full-text index says what its articles say. Raises StorageError."""
+    with _in_our_words(), _closing(sqlite3.connect(f"file:{_escaped(path)}?mode=rw", uri=True)) as driver:
+        driver.execute("INSERT INTO article_words (article_words, rank) VALUES ('integrity-check', 1)")
+        driver.rollback()
 
 
 def _prepare(path: Path) -> None:

@@ -242,6 +242,10 @@ class Store:
         async with self._database.reading() as connection:
             return await health.counts(connection)
 
+    async def fault(self) -> str:
+        """Look through the whole database for damage; empty where it is sound. Raises StorageError."""
+        return await self._database.fault()
+
     async def backup(self, target: Path) -> None:
         """Write a complete copy to a new file while the bot runs. Raises StorageError."""
         await self._database.copy_to(target)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.night import Night
 from bot.page import Pages
 from bot.platforms.port import Ask
 from bot.pulse import Pulse
@@ -24,6 +25,7 @@ class Desk:
     admins: frozenset[str] = frozenset()  # "telegram:123": they run the bot, and may administer every chat
     pages: Pages | None = None  # None where nothing is fetched
     finder: Finder | None = None  # likewise
+    night: Night | None = None  # None where the bot does not run
 
     def is_run_by(self, ask: Ask) -> bool:
         """Whether the asker is one of those who run the bot."""

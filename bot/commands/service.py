@@ -42,6 +42,7 @@ async def health(desk: Desk, ask: Ask) -> Reply:
         ("Chats parked", str(counts.chats_parked)),
         ("Charts", charts_in_words()),
         *_to_read_again(counts.outdated),
+        *_looked_through(desk),
         *_loop(desk),
     )
     blocks: list[Block] = [Heading(text="Health")]
@@ -61,6 +62,14 @@ async def privacy(desk: Desk, ask: Ask) -> Reply:
 def _to_read_again(outdated: int) -> tuple[tuple[str, str], ...]:
     left = f"{count(outdated, 'article')}, by the rules of this version; until then /who may lack some"
     return (("To be read again", left),) if outdated else ()
+
+
+def _looked_through(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Say what the last nightly look at the database found."""
+    if desk.night is None or desk.night.checked is None:
+        return ()
+    found = f"damaged: {desk.night.fault}" if desk.night.fault else "sound"
+    return (("Database", f"{found}, looked through {_ago(desk.night.checked, desk.clock())}"),)
 
 
 def _loop(desk: Desk) -> tuple[tuple[str, str], ...]:

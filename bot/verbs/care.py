@@ -11,7 +11,7 @@ from feeds.errors import CatalogueError
 from feeds.model import ArticleId
 from feeds.polling.catalogue import load_catalogue
 from feeds.stories.read import read_article
-from storage.database import check_copy
+from storage.database import check_copy, check_index
 from storage.errors import StorageError
 from storage.lock import only_one
 from storage.store import open_store
@@ -30,6 +30,7 @@ async def backup(settings: Settings, target: Path) -> None:
     finally:
         await store.close()
     check_copy(target)
+    check_index(target)
     sys.stdout.write(f"{settings.database} is copied to {target}, and the copy is sound.\n")
 
 
