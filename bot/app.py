@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.clock import utc_now
 from bot.commands.answer import COMMANDS, answer
+from bot.commands.completing import complete
 from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.deliver import Deliverer
@@ -21,7 +22,7 @@ from bot.outward import Outward
 from bot.page import Pages
 from bot.platforms import console
 from bot.platforms.menu import CommandHelp
-from bot.platforms.port import Ask, Platform
+from bot.platforms.port import Ask, Completion, Platform
 from bot.poll import Poller, Visited
 from bot.pulse import Pulse
 from bot.push import Subscriber
@@ -196,6 +197,9 @@ def menu() -> tuple[CommandHelp, ...]:
             summary=command.summary,
             argument=command.argument,
             argument_help=command.argument_help,
+            completes=bool(command.completes),
+            administers=command.administers,
+            for_admins=command.for_admins,
         )
         for command in COMMANDS
     )
@@ -212,11 +216,14 @@ async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> Non
     async def answered(ask: Ask) -> Reply:
         return await answer(desk, ask)
 
+    async def completed(command: str, typed: str) -> Sequence[Completion]:
+        return await complete(desk, command, typed)
+
     pause = FIRST_PAUSE
     while True:
         connected = asyncio.get_running_loop().time()
         try:
-            await platform.run(answered)
+            await platform.run(answered, completed)
         except Exception:
             log.exception("%s: the connection failed, again in %.0f s", platform.name, pause)
         else:

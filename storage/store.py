@@ -110,6 +110,11 @@ class Store:
         async with self._database.reading() as connection:
             return await stories.latest(connection, limit=limit, label=label)
 
+    async def headlines(self, *, limit: int) -> tuple[tuple[StoryId, str], ...]:
+        """Give the stories with the newest articles by number, each with the title of its first one."""
+        async with self._database.reading() as connection:
+            return await stories.headlines(connection, limit=limit)
+
     async def story(self, story: StoryId) -> Story | None:
         """Give a story with its articles."""
         async with self._database.reading() as connection:

@@ -122,6 +122,18 @@ async def latest(connection: Connection, *, limit: int, label: Label | None) -> 
     return tuple([await _story(connection, row) for row in rows])
 
 
+async def headlines(connection: Connection, *, limit: int) -> tuple[tuple[StoryId, str], ...]:
+    """Give the newest stories by number, each with the title of its first article."""
+    rows = await connection.rows(
+        """
+        SELECT id, (SELECT title FROM article WHERE story = story.id ORDER BY id LIMIT 1) AS title
+        FROM story WHERE label <> 'NO' ORDER BY published DESC, id DESC LIMIT :limit
+        """,
+        limit=limit,
+    )
+    return tuple((StoryId(row["id"]), row["title"] or "") for row in rows)
+
+
 async def _story(connection: Connection, row: Row) -> Story:
     story = StoryId(row["id"])
     return Story(

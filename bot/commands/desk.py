@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.night import Night
@@ -32,6 +33,13 @@ class Desk:
         return f"{ask.platform}:{ask.user}" in self.admins
 
 
+class Suggested(StrEnum):
+    """What is suggested to somebody who types the argument of a command."""
+
+    NAMES = "names"  # of people, bodies and countries
+    STORIES = "stories"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """A command that a user can give on any platform."""
@@ -41,5 +49,6 @@ class Command:
     answer: Callable[[Desk, Ask], Awaitable[Reply]]
     argument: str = ""  # what may stand behind it: "name"
     argument_help: str = ""
+    completes: tuple[Suggested, ...] = ()
     administers: bool = False  # changes the chat's settings: only for those who may
     for_admins: bool = False  # changes what all chats see: only for those who run the bot

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.commands.desk import Command, Desk
+from bot.commands.desk import Command, Desk, Suggested
 from bot.keep import grow, keep_article
 from bot.platforms.port import Ask
 from bot.replies import Reply, note
@@ -86,6 +86,7 @@ COMMANDS = (
         answer=reject,
         argument="what",
         argument_help="A story's number, or an article's address",
+        completes=(Suggested.STORIES,),
         for_admins=True,
     ),
     Command(

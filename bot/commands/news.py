@@ -2,7 +2,7 @@
 
 from bot.cards import card
 from bot.commands.changes import changes_of
-from bot.commands.desk import Command, Desk
+from bot.commands.desk import Command, Desk, Suggested
 from bot.commands.query import story_number
 from bot.credits import credit
 from bot.platforms.port import Ask
@@ -75,5 +75,6 @@ COMMANDS = (
         answer=story,
         argument="number",
         argument_help="The story's number; the latest without it; changes behind it: what outlets edited",
+        completes=(Suggested.STORIES,),
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.commands.asked import GONE, Named, Wanted, find_wanted, turn_to, whom, words_on_button
-from bot.commands.desk import Command, Desk
+from bot.commands.desk import Command, Desk, Suggested
 from bot.credits import count
 from bot.pictures import picture_of_countries
 from bot.platforms.port import Ask
@@ -129,6 +129,7 @@ COMMANDS = (
         answer=who,
         argument="whom",
         argument_help="A country or a person; all countries without it",
+        completes=(Suggested.NAMES,),
     ),
     Command(
         name="position",
@@ -136,5 +137,6 @@ COMMANDS = (
         answer=position,
         argument="whom",
         argument_help="A person, a body or a country",
+        completes=(Suggested.NAMES,),
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.commands.asked import no_such_page, who_is_meant
-from bot.commands.desk import Command, Desk
+from bot.commands.desk import Command, Desk, Suggested
 from bot.commands.kept import asked_query, period, turning
 from bot.commands.meaning import outlets_meant
 from bot.commands.news import no_story, story_named
@@ -202,5 +202,6 @@ COMMANDS = (
         answer=quotes,
         argument="who",
         argument_help="A person, country, body or story's number; since: until: lang: outlet: kind:",
+        completes=(Suggested.NAMES, Suggested.STORIES),
     ),
 )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.cards import stand, story_buttons, story_line
 from bot.commands.asked import page_buttons, read_wanted, whom
-from bot.commands.desk import Command, Desk
+from bot.commands.desk import Command, Desk, Suggested
 from bot.commands.news import no_story, story_named
 from bot.commands.people import articles_of, unknown
 from bot.credits import credit
@@ -180,5 +180,6 @@ COMMANDS = (
         answer=summary,
         argument="what",
         argument_help="A number, today, week, a name or an address; behind it line, card or long",
+        completes=(Suggested.STORIES, Suggested.NAMES),
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.asked import GONE, Wanted, find_wanted, turn_to, whom
-from bot.commands.desk import Command, Desk
+from bot.commands.desk import Command, Desk, Suggested
 from bot.commands.news import story_named
 from bot.commands.people import MOST_LINES, articles_of, unknown
 from bot.credits import local_day
@@ -80,5 +80,6 @@ COMMANDS = (
         answer=timeline,
         argument="what",
         argument_help="A story's number, a person or a country",
+        completes=(Suggested.NAMES, Suggested.STORIES),
     ),
 )

@@ -1,6 +1,6 @@
 """Why a story is one: the rule, and the articles' own words that it went by."""
 
-from bot.commands.desk import Command, Desk
+from bot.commands.desk import Command, Desk, Suggested
 from bot.commands.news import no_story, story_named
 from bot.credits import credit, local_time
 from bot.hearing import named
@@ -84,5 +84,6 @@ COMMANDS = (
         answer=why,
         argument="number",
         argument_help="The story's number; the latest without it",
+        completes=(Suggested.STORIES,),
     ),
 )

@@ -16,7 +16,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.output import say
 from bot.platforms.menu import CommandHelp
-from bot.platforms.port import Address, Answer, Ask, MessageRef
+from bot.platforms.port import Address, Answer, Ask, Complete, MessageRef, no_completions
 from bot.render import console, plain
 from bot.replies import Reply, paragraph
 
@@ -50,8 +50,9 @@ class ConsolePlatform:
         self._at_terminal = self._source.isatty() and sys.stdout.isatty()
         self._numbers = itertools.count(1)
 
-    async def run(self, answer: Answer) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
         """Answer commands until the input ends."""
+        del complete  # the names of commands are completed, what stands behind them is not
         if self._at_terminal and self._takes_commands:
             say("Type /help for what you can ask, /quit to leave.")
             await self._talk(self._typed(), answer)
@@ -71,6 +72,11 @@ class ConsolePlatform:
         """Print a card anew: what stands above on a terminal can't be changed."""
         del address, message
         self._show(replace(reply, blocks=(paragraph("(updated)"), *reply.blocks)), framed=True)
+
+    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
+        """Tell nothing: what was printed can't be read back."""
+        del address, nonce
+        return None
 
     async def _talk(self, lines: AsyncIterator[str], answer: Answer) -> None:
         async for line in lines:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 
@@ -12,14 +13,24 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from bot.platforms.discord_client import NAME, DiscordClient, changed, new, show_at_all
+from bot.platforms.discord_client import NAME, DiscordClient
 from bot.platforms.discord_errors import FAILURES, translated
+from bot.platforms.discord_show import changed, new, show_at_all
 from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
 from bot.platforms.pictures import Draw, drawn, no_pictures
-from bot.platforms.port import PRIVATE, Address, Answer, Later, MessageGone, MessageRef
+from bot.platforms.port import (
+    PRIVATE,
+    Address,
+    Answer,
+    Complete,
+    Later,
+    MessageGone,
+    MessageRef,
+    no_completions,
+)
 from bot.platforms.secrecy import keep_out_of_logs
-from bot.render.discord import DiscordMessage, illustrate
+from bot.render.discord import DiscordMessage, illustrate, nonce_in
 from bot.replies import Reply
 
 log = logging.getLogger(__name__)
@@ -30,6 +41,9 @@ SEND_SECONDS = 60.0
 """A send is given up after this long, rate limits included."""
 
 LONGEST_NONCE = 25
+
+LOOKED_THROUGH = 50
+"""So many messages of a channel, the newest, are looked through for one of ours."""
 
 
 class DiscordPlatform:
@@ -56,10 +70,10 @@ class DiscordPlatform:
         self._flights = Flights()
         keep_out_of_logs(token)
 
-    async def run(self, answer: Answer) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
         """Hear commands and answer them until cancelled. Raises ConnectionError when Discord refuses us."""
         Route.BASE = self._api
-        client = DiscordClient(answer=answer, commands=self._commands, draw=self._draw)
+        client = DiscordClient(answer=answer, complete=complete, commands=self._commands, draw=self._draw)
         try:
             await client.login(self._token)
             await self._prepare(client)
@@ -76,11 +90,13 @@ class DiscordPlatform:
     async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:
         """Send a reply as one or more messages; a known nonce gives the old ones. Raises DeliveryError."""
         channel = await self._channel(address)
+        parts = illustrate(reply, await drawn(self._draw, reply))
         sent: list[str] = []
-        for index, message in enumerate(illustrate(reply, await drawn(self._draw, reply))):
+        for index, part in enumerate(parts):
             post = partial(_post, channel, nonce=_part_nonce(nonce, index), silent=reply.silent)
+            whole = replace(part, nonce=_part_nonce(nonce, 0)) if len(parts) == 1 else part
             async with self._sending():
-                shown = await show_at_all(post, message)
+                shown = await show_at_all(post, whole)
             sent.append(str(shown.id))
         return MessageRef(",".join(sent))
 
@@ -96,6 +112,19 @@ class DiscordPlatform:
             with suppress(MessageGone):
                 async with self._sending():
                     await part.delete()
+
+    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
+        """Look among a channel's newest messages for one that carries this nonce. Raises DeliveryError.
+
+        None also for what was shown in several messages, or without a button that could carry it.
+        """
+        channel = await self._channel(address)
+        wanted = _part_nonce(nonce, 0)
+        async with self._sending():
+            newest = [message async for message in channel.history(limit=LOOKED_THROUGH)]
+        me = self._client.user if self._client else None
+        found = (message for message in newest if message.author == me and wanted in _nonces(message))
+        return next((MessageRef(str(message.id)) for message in found), None)
 
     async def _channel(self, address: Address) -> discord.PartialMessageable:
         if self._client is None:
@@ -131,6 +160,11 @@ async def _post(
 
 async def _change(part: discord.PartialMessage, message: DiscordMessage) -> discord.Message:
     return await part.edit(**changed(message))
+
+
+def _nonces(message: discord.Message) -> set[str]:
+    rows = (row for row in message.components if isinstance(row, discord.ActionRow))
+    return {nonce_in(getattr(button, "custom_id", None) or "") for row in rows for button in row.children}
 
 
 def _part_nonce(nonce: str, index: int) -> str:

@@ -11,3 +11,6 @@ class CommandHelp:
     summary: str  # at most 100 characters
     argument: str = ""  # name of its one argument, "person"; empty when it takes none
     argument_help: str = ""  # at most 100 characters
+    completes: bool = False  # there are suggestions for its argument
+    administers: bool = False  # changes the chat's settings: only for those who may
+    for_admins: bool = False  # only for those who run the bot

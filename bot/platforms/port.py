@@ -9,7 +9,7 @@ DeliveryError
 └── Refused     the platform refuses this message for good: a fault of ours
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import NewType, Protocol
 
@@ -42,6 +42,24 @@ Answer = Callable[[Ask], Awaitable[Reply]]
 """Answers a command. Never raises: a failure is a Reply in words."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """What may stand behind a command, suggested to somebody who is typing it."""
+
+    words: str  # at most 100 characters: they take the place of what was typed
+    label: str  # what he reads before he chooses
+
+
+Complete = Callable[[str, str], Awaitable[Sequence[Completion]]]
+"""Suggests what may stand behind a command, from its name and what is typed so far. Never raises."""
+
+
+async def no_completions(command: str, typed: str) -> Sequence[Completion]:
+    """Suggest nothing."""
+    del command, typed
+    return ()
+
+
 class Platform(Protocol):
     """A chat platform. `run` and the others are called from one event loop."""
 
@@ -49,7 +67,7 @@ class Platform(Protocol):
     repeats_harmlessly: bool  # a message sent again with the same nonce appears once
     seconds_between: float  # two messages of ours in one chat
 
-    async def run(self, answer: Answer) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
         """Connect, hear commands and answer them until cancelled. Raises when the connection is lost."""
 
     async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:
@@ -57,6 +75,12 @@ class Platform(Protocol):
 
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
         """Change a message sent before, without a sound. Raises DeliveryError."""
+
+    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
+        """Look for a message that was sent with this nonce. Raises DeliveryError.
+
+        None where there is none, and where the platform can't tell.
+        """
 
 
 class DeliveryError(Exception):

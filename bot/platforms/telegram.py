@@ -16,7 +16,16 @@ from telegram.request import HTTPXRequest
 from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
 from bot.platforms.pictures import Draw, drawn, no_pictures
-from bot.platforms.port import Address, Answer, DeliveryError, Later, MessageRef, Uncertain
+from bot.platforms.port import (
+    Address,
+    Answer,
+    Complete,
+    DeliveryError,
+    Later,
+    MessageRef,
+    Uncertain,
+    no_completions,
+)
 from bot.platforms.secrecy import keep_out_of_logs
 from bot.platforms.telegram_errors import translated
 from bot.platforms.telegram_hearing import NAME, Hearing
@@ -69,8 +78,9 @@ class TelegramPlatform:
         keep_out_of_logs(token)
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch from a deprecated type
 
-    async def run(self, answer: Answer) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
         """Hear commands and answer them until cancelled. Raises ConnectionError when Telegram refuses us."""
+        del complete  # Telegram completes the names of commands only
         refused = asyncio.Event()
         try:
             application = self._application(answer, refused)
@@ -107,6 +117,11 @@ class TelegramPlatform:
                 await change(bot, chat, part, content)
             for part in parts[len(shown) :]:
                 await remove(bot, chat, part)
+
+    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
+        """Tell nothing: a bot can't read back what it sent to Telegram."""
+        del address, nonce
+        return None
 
     def _connected(self) -> "ExtBot[None]":
         if self._bot is None:

@@ -38,11 +38,14 @@ LONGEST_CUSTOM_ID = 100
 MOST_BUTTONS = 25
 LONGEST_ALT = 1_024
 
-ASK = "ask:"
-"""Opens the custom id of a button; what follows is the command."""
+BUTTON_ID = r"(?P<how>ask|turn)(?:#(?P<nonce>[^:]+))?:(?P<typed>.+)"
+"""The custom id of a button: whether its answer is a new message or takes the place of this one; on the first
+button of a message, the nonce with which it was sent; and the command."""
 
-TURN = "turn:"
-"""The same of a button that turns a page: its answer takes the place of the message."""
+SHARE = "share"
+"""The custom id of the button that shows everybody what only its reader sees."""
+
+SHARE_LABEL = "Share"
 
 PLAIN_COLOUR = 0x5B6770
 COLOURS = {
@@ -72,6 +75,12 @@ class DiscordMessage:
     picture: bytes = b""  # PNG
     alt: str = ""
     file: File | None = None
+    nonce: str = ""  # by which it can be found again; for that it needs a button
+
+    @property
+    def has_files(self) -> bool:
+        """Whether there is more to it than words."""
+        return bool(self.picture) or self.file is not None
 
 
 def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[DiscordMessage, ...]:
@@ -100,9 +109,24 @@ def illustrate(reply: Reply, png: bytes, *, most: int = MOST_MESSAGES) -> tuple[
     return replace(first, picture=png, alt=alt), *others
 
 
-def custom_id(button: Button) -> str:
-    """Give what Discord sends back when a button is pressed."""
-    return (TURN if button.turns_page else ASK) + button.command
+def custom_ids(message: DiscordMessage) -> tuple[str, ...]:
+    """Give what Discord sends back when a button is pressed; the first carries the nonce if it has room."""
+    plain = tuple(custom_id(button) for button in message.buttons)
+    if not message.nonce or not plain:
+        return plain
+    marked = custom_id(message.buttons[0], nonce=message.nonce)
+    return (marked, *plain[1:]) if units(marked) <= LONGEST_CUSTOM_ID else plain
+
+
+def custom_id(button: Button, *, nonce: str = "") -> str:
+    """Name a button by what it does."""
+    return f"{'turn' if button.turns_page else 'ask'}{f'#{nonce}' if nonce else ''}:{button.command}"
+
+
+def nonce_in(custom_id: str) -> str:
+    """Read the nonce of a message off one of its buttons; empty where it carries none."""
+    found = re.fullmatch(BUTTON_ID, custom_id)
+    return (found["nonce"] or "") if found else ""
 
 
 def _title(blocks: tuple[Block, ...]) -> tuple[Heading, tuple[Block, ...]]:

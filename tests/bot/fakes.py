@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.platforms.port import Address, Answer, DeliveryError, MessageRef
+from bot.platforms.port import Address, Answer, Complete, DeliveryError, MessageRef, no_completions
 from bot.render.plain import render
 from bot.replies import Reply
 
@@ -21,7 +21,7 @@ class FakePlatform:
         self.meanwhile: Callable[[], Awaitable[None]] | None = None  # happens while a message is under way
         self._nonces: dict[str, MessageRef] = {}
 
-    async def run(self, answer: Answer) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
         raise NotImplementedError
 
     async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:
@@ -44,3 +44,9 @@ class FakePlatform:
         if self.failures:
             raise self.failures.pop(0)
         self.messages[message] = render(reply)
+
+    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
+        del address
+        if self.failures:
+            raise self.failures.pop(0)
+        return self._nonces.get(nonce) if self.repeats_harmlessly else None

@@ -131,6 +131,18 @@ async def test_a_lost_answer_is_repeated_where_the_platform_knows_a_repetition(s
     assert (await store.counts()).alerts_due == 0
 
 
+async def test_what_arrived_is_looked_for_once_the_platform_may_have_forgotten_it(store: Store) -> None:
+    await owe_card(store, "1", NOON)
+    desk = Desk(store, repeats_harmlessly=True)
+    desk.platform.loses_answer = True
+    desk.platform.failures.append(Uncertain("no answer"))
+    await desk.deliver_all()
+    desk.now += timedelta(hours=1)
+    await desk.deliver_all()
+    assert (desk.platform.sends, len(desk.platform.messages)) == (1, 1)
+    assert (await store.counts()).alerts_due == 0
+
+
 async def test_a_lost_answer_is_repeated_twice_where_it_does_not_and_then_given_up(desk: Desk) -> None:
     desk.platform.loses_answer = True
     desk.platform.failures += [Uncertain("no answer")] * 9

@@ -36,15 +36,42 @@ class LocalDiscord:
         self.requests: list[str] = []  # their names, see `routes`
         self.refusals: list[str] = []
         self.channels = Channels()
+        self.place = 0  # where the user is: in the guild, in the bot's private chat, in one of others
+        self.is_member = True  # of the guild; else a user has the bot for himself
+        self.allows_all = 0  # the guild's owner shows all commands to everybody
 
     # What users do and see.
 
     async def command(self, name: str, *, permissions: int = 0, **options: str) -> None:
         """Type a slash command."""
-        known = next(entry for entry in self.commands if entry["name"] == name)
+        known = self._offered(name, permissions)
         given = [{"name": option, "type": 3, "value": value} for option, value in options.items()]
         data = {"id": known["id"], "name": name, "type": 1, "options": given}
         await self._interact(2, data, permissions)
+
+    async def type(self, name: str, option: str, typed: str) -> list[Json]:
+        """Type a part of an option, and give what is suggested for it."""
+        known = self._offered(name, MANAGE_GUILD)
+        [asked] = [entry for entry in known["options"] if entry["name"] == option]
+        assert asked.get("autocomplete"), f"/{name} {option} has no suggestions"
+        data = {
+            "id": known["id"],
+            "name": name,
+            "type": 1,
+            "options": [{"name": option, "type": 3, "value": typed, "focused": True}],
+        }
+        number = await self._interact(4, data, 0)
+        await eventually(lambda: number in self.channels.suggested)
+        return self.channels.suggested[number]
+
+    def menu(self, permissions: int = 0, place: int = 0) -> list[str]:
+        """Give the commands that a user finds in the guild (0), with the bot (1), or in another chat (2)."""
+        return [entry["name"] for entry in self.commands if shapes.is_offered(entry, permissions, place)]
+
+    def _offered(self, name: str, permissions: int) -> Json:
+        offered = self.menu(permissions | self.allows_all, self.place)
+        assert name in offered, f"/{name} is not in the menu, only {offered}"
+        return next(entry for entry in self.commands if entry["name"] == name)
 
     async def press(self, message: ShownMessage, label: str, *, permissions: int = 0) -> None:
         """Press a button under a message."""
@@ -69,7 +96,7 @@ class LocalDiscord:
 
     async def _interact(
         self, kind: int, data: Json, permissions: int, *, pressed: str = "", **more: Json
-    ) -> None:
+    ) -> str:
         number = self.channels.number()
         interaction = Interaction(
             id=number,
@@ -77,6 +104,7 @@ class LocalDiscord:
             channel=CHANNEL,
             at=time.monotonic(),
             pressed=pressed,
+            is_typing=kind == 4,
         )
         self.channels.began(interaction)
         asked = {
@@ -84,22 +112,19 @@ class LocalDiscord:
             "application_id": shapes.APPLICATION,
             "type": kind,
             "data": data,
-            "guild_id": shapes.GUILD,
-            "guild": {"id": shapes.GUILD, "locale": "en-US", "features": []},
             "channel_id": CHANNEL,
-            "channel": shapes.channel() | {"permissions": "0"},
-            "member": shapes.member(shapes.user(shapes.MEMBER, "ana"), permissions),
             "token": interaction.token,
             "version": 1,
             "app_permissions": "0",
             "locale": "en-US",
-            "guild_locale": "en-US",
             "entitlements": [],
-            "authorizing_integration_owners": {"0": shapes.GUILD},
-            "context": 0,
+            "authorizing_integration_owners": shapes.owners(self.place, is_member=self.is_member),
+            "context": self.place,
             "attachment_size_limit": 10_000_000,
         }
-        await self.gateway.dispatch("INTERACTION_CREATE", asked | more)
+        where = shapes.in_guild(permissions) if self.place == 0 else shapes.in_private(CHANNEL, self.place)
+        await self.gateway.dispatch("INTERACTION_CREATE", asked | where | more)
+        return number
 
     # What the bot asks.
 
@@ -116,6 +141,7 @@ class LocalDiscord:
             ("PUT", "/applications/{application_id}/commands"): ("commands", self._set_commands),
             ("POST", "/users/@me/channels"): ("private", self._open_private),
             ("POST", "/channels/{channel_id}/messages"): ("send", self._send),
+            ("GET", "/channels/{channel_id}/messages"): ("read", self._read),
             ("PATCH", message): ("edit", self._edit),
             ("DELETE", message): ("delete", self._delete),
             ("POST", callback): ("callback", self._respond),
@@ -132,13 +158,7 @@ class LocalDiscord:
         faults = command_faults(body)
         if faults:
             raise Refusal(400, 50_035, f"Invalid Form Body: {faults[0]}")
-        fixed = {
-            "application_id": shapes.APPLICATION,
-            "version": "1",
-            "integration_types": [0],
-            "contexts": None,
-        }
-        self.commands = [command | fixed | {"id": self.channels.number()} for command in body]
+        self.commands = [shapes.command(self.channels.number(), entry) for entry in body]
         return self.commands
 
     def _open_private(self, _where: dict[str, str], body: Json) -> Json:
@@ -146,6 +166,9 @@ class LocalDiscord:
 
     def _send(self, where: dict[str, str], body: Json) -> Json:
         return shapes.message(self.channels.create(where["channel_id"], body))
+
+    def _read(self, where: dict[str, str], _body: Any) -> list[Json]:
+        return [shapes.message(shown, is_read=True) for shown in self.channels.newest(where["channel_id"])]
 
     def _edit(self, where: dict[str, str], body: Json) -> Json:
         return shapes.message(self.channels.edit(where["channel_id"], where["message_id"], body))

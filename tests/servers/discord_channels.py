@@ -6,13 +6,20 @@ from dataclasses import dataclass, replace
 
 from tests.servers import discord_shapes as shapes
 from tests.servers.discord_files import attachments_of
-from tests.servers.discord_limits import LARGEST_FILE, Json, file_faults, is_empty, message_faults
+from tests.servers.discord_limits import (
+    LARGEST_FILE,
+    Json,
+    choice_faults,
+    file_faults,
+    is_empty,
+    message_faults,
+)
 from tests.servers.discord_shapes import CHANNEL, LOADING, Attachment, ShownMessage
 
 ANSWER_SECONDS = 3.0
 """An interaction that is not answered by then is lost."""
 
-DEFERRED, MESSAGE, DEFERRED_CHANGE, CHANGE = 5, 4, 6, 7
+DEFERRED, MESSAGE, DEFERRED_CHANGE, CHANGE, SUGGESTIONS = 5, 4, 6, 7, 8
 
 
 class Refusal(Exception):
@@ -36,6 +43,7 @@ class Interaction:
     answered: bool = False
     original: str = ""  # id of the first answer
     pressed: str = ""  # id of the message whose button was pressed
+    is_typing: bool = False  # nothing is asked yet: suggestions are wanted
 
 
 class Channels:
@@ -45,6 +53,7 @@ class Channels:
         self.messages: dict[str, ShownMessage] = {}
         self.closed: set[str] = set()
         self.takes_files = True
+        self.suggested: dict[str, list[Json]] = {}  # by interaction
         self._known = {CHANNEL}
         self._numbers = itertools.count(1_000_000_000_000_000_001)
         self._nonces: dict[tuple[str, str], str] = {}
@@ -75,6 +84,18 @@ class Channels:
             self._nonces[channel, str(nonce)] = message.id
         return message
 
+    def forget_nonces(self) -> None:
+        """Let some minutes pass."""
+        self._nonces.clear()
+
+    def newest(self, channel: str, limit: int = 50) -> list[ShownMessage]:
+        """Give the newest messages of a channel, the newest first; what one user alone sees is not there."""
+        self._writable(channel)
+        public = [
+            shown for shown in self.messages.values() if shown.channel == channel and not shown.ephemeral
+        ]
+        return public[::-1][:limit]
+
     def edit(self, channel: str, number: str, payload: Json) -> ShownMessage:
         """Change a message."""
         self._writable(channel)
@@ -98,6 +119,7 @@ class Channels:
             if "attachments" in payload
             else old.attachments,
             flags=old.flags & ~LOADING,
+            mentions=mentioned(payload),
             edits=old.edits + 1,
         )
         self.messages[number] = new
@@ -120,9 +142,21 @@ class Channels:
             raise Refusal(404, 10_062, "Unknown interaction")
         if interaction.answered:
             raise Refusal(400, 40_060, "Interaction has already been acknowledged.")
+        if interaction.is_typing or payload["type"] == SUGGESTIONS:
+            return self._suggest(interaction, payload)
         message = self._first_answer(interaction, payload["type"], payload.get("data") or {})
         interaction.answered, interaction.original = True, message.id
         return _callback(interaction, payload["type"], message)
+
+    def _suggest(self, interaction: Interaction, payload: Json) -> Json:
+        faults = choice_faults(payload.get("data") or {})
+        if payload["type"] != SUGGESTIONS or not interaction.is_typing:
+            faults = [f"type {payload['type']}"]
+        if faults:
+            raise Refusal(400, 50_035, f"Invalid Form Body: {faults[0]}")
+        interaction.answered = True
+        self.suggested[interaction.id] = payload["data"]["choices"]
+        return {"interaction": {"id": interaction.id, "type": 4}}
 
     def _first_answer(self, interaction: Interaction, kind: int, content: Json) -> ShownMessage:
         if kind == MESSAGE:
@@ -184,12 +218,18 @@ class Channels:
             flags=payload.get("flags") or 0,
             nonce=payload.get("nonce"),
             attachments=attachments_of(payload),
-            mentions=tuple(
-                (payload.get("allowed_mentions") or {}).get("parse", ("everyone", "roles", "users"))
-            ),
+            mentions=mentioned(payload),
         )
         self.messages[message.id] = message
         return message
+
+
+def mentioned(payload: Json) -> tuple[str, ...]:
+    """Tell whom a message may call: everybody, unless it says otherwise."""
+    allowed = payload.get("allowed_mentions")
+    if allowed is None:
+        return ("everyone", "roles", "users")
+    return (*allowed.get("parse", ()), *allowed.get("roles", ()), *allowed.get("users", ()))
 
 
 def _callback(interaction: Interaction, kind: int, message: ShownMessage) -> Json:

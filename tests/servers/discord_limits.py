@@ -13,6 +13,8 @@ MOST_FILES = 10
 LONGEST_EMBEDS = 6_000  # over all embeds of a message
 LONGEST_CUSTOM_ID = 100
 MOST_COMMANDS = 100
+MOST_CHOICES = 25
+LONGEST_CHOICE = 100
 
 _EMBED_LIMITS = {"title": 256, "description": 4_096}
 _COMMAND_NAME = re.compile(r"[-_0-9a-z]{1,32}")
@@ -81,11 +83,37 @@ def command_faults(commands: list[Json]) -> list[str]:
     if len(names) > MOST_COMMANDS or len(set(names)) < len(names):
         faults.append("over 100 commands, or two of one name")
     for command in commands:
-        faults += _described_faults(command)
+        faults += _described_faults(command) + _place_faults(command)
         for option in command.get("options", []):
             if not _COMMAND_NAME.fullmatch(option["name"]):
                 faults.append(f"option {option['name']!r}")
             faults += _described_faults(option)
+            if option.get("autocomplete") and (option["type"] not in {3, 4, 10} or option.get("choices")):
+                faults.append(f"option {option['name']!r} can't have suggestions")
+    return faults
+
+
+def _place_faults(command: Json) -> list[str]:
+    """Name what is missing where a command says who finds it where: ours say it of each."""
+    faults = []
+    for name, known in (("integration_types", {0, 1}), ("contexts", {0, 1, 2})):
+        places = command.get(name)
+        if not places or not set(places) <= known or len(set(places)) < len(places):
+            faults.append(f"{name} of {command['name']!r}: {places}")
+    return faults
+
+
+def choice_faults(suggested: Json) -> list[str]:
+    """Name what Discord would refuse in suggestions for an option of words."""
+    choices = suggested.get("choices")
+    if not isinstance(choices, list):
+        return ["choices: missing"]
+    faults = ["choices: over 25"] if len(choices) > MOST_CHOICES else []
+    for choice in choices:
+        for part in ("name", "value"):
+            words = choice.get(part)
+            if not isinstance(words, str) or not words.strip() or len(words) > LONGEST_CHOICE:
+                faults.append(f"choices: {part} not 1 to 100 characters")
     return faults
 
 

@@ -152,6 +152,51 @@ def channel(number: str = CHANNEL) -> Json:
     }
 
 
+def command(number: str, registered: Json) -> Json:
+    """Describe a command as it was registered."""
+    permissions = registered.get("default_member_permissions")
+    return registered | {
+        "id": number,
+        "application_id": APPLICATION,
+        "version": "1",
+        "default_member_permissions": None if permissions is None else str(permissions),
+    }
+
+
+def is_offered(command: Json, permissions: int, place: int) -> bool:
+    """Tell whether a member with these permissions finds a command in a place: see `LocalDiscord.menu`."""
+    needed = int(command["default_member_permissions"] or 0)
+    return place in command["contexts"] and (place != 0 or permissions & needed == needed)
+
+
+def owners(place: int, *, is_member: bool) -> Json:
+    """Say who installed the bot: the guild, the user for himself, or, in its own chat, nobody (0) and he."""
+    if place == 0 and is_member:
+        return {"0": GUILD}
+    return {"1": MEMBER} if place != 1 else {"0": "0", "1": MEMBER}
+
+
+def in_guild(permissions: int) -> Json:
+    """Describe where an interaction takes place: the guild."""
+    return {
+        "guild_id": GUILD,
+        "guild": {"id": GUILD, "locale": "en-US", "features": []},
+        "guild_locale": "en-US",
+        "channel": channel() | {"permissions": "0"},
+        "member": member(user(MEMBER, "ana"), permissions),
+    }
+
+
+def in_private(number: str, place: int) -> Json:
+    """The same of a private chat: with the bot, or between others."""
+    kind = {1: 1, 2: 3}[place]
+    recipients = [user(MEMBER, "ana")]
+    where = {"id": number, "type": kind, "last_message_id": None, "flags": 0, "recipients": recipients}
+    if kind == 3:
+        where |= {"name": None, "icon": None, "owner_id": MEMBER}
+    return {"channel": where, "user": user(MEMBER, "ana")}
+
+
 def guild() -> Json:
     """Describe the one guild, as GUILD_CREATE does."""
     everyone = {
@@ -207,8 +252,8 @@ def member(who: Json, permissions: int) -> Json:
     }
 
 
-def message(shown: ShownMessage) -> Json:
-    """Describe a message."""
+def message(shown: ShownMessage, *, is_read: bool = False) -> Json:
+    """Describe a message; its nonce is told to its sender once, and to nobody who reads it later."""
     return {
         "id": shown.id,
         "channel_id": shown.channel,
@@ -226,7 +271,7 @@ def message(shown: ShownMessage) -> Json:
         "timestamp": NOW,
         "edited_timestamp": NOW if shown.edits else None,
         "flags": shown.flags,
-    } | ({"nonce": shown.nonce} if shown.nonce else {})
+    } | ({"nonce": shown.nonce} if shown.nonce and not is_read else {})
 
 
 def _attachment(attachment: Attachment) -> Json:

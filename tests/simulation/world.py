@@ -12,11 +12,13 @@ from bot.platforms.port import (
     Answer,
     ChatGone,
     ChatMoved,
+    Complete,
     DeliveryError,
     Later,
     MessageGone,
     MessageRef,
     Uncertain,
+    no_completions,
 )
 from bot.render.plain import render
 from bot.replies import Reply
@@ -81,7 +83,7 @@ class World:
     at_gate: "asyncio.Queue[Flight]" = field(default_factory=asyncio.Queue)
     _ids: int = 0
 
-    async def run(self, answer: Answer) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
         """Nobody types here."""
         raise NotImplementedError
 
@@ -106,6 +108,13 @@ class World:
             room.messages[message].text = render(reply)
 
         await self._fly(room, arrive)
+
+    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
+        """Look for a message by its nonce, where the platform lets the bot read what it wrote."""
+        if not self.repeats_harmlessly:
+            return None
+        known = self._room(address).messages.items()
+        return next((MessageRef(number) for number, message in known if message.nonce == nonce), None)
 
     def open_room(self, name: str) -> Room:
         """Open a chat."""

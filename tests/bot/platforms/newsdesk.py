@@ -1,19 +1,26 @@
 """What the platform tests share: a desk that answers, and a platform that runs for as long as a test."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from bot.platforms.menu import CommandHelp
-from bot.platforms.port import Ask, Platform
+from bot.platforms.port import Ask, Completion, Platform
 from bot.replies import Button, Heading, Quotation, Reply, paragraph, text
 from tests.servers.listening import eventually
 
 MENU = (
     CommandHelp(name="latest", summary="The newest stories"),
-    CommandHelp(name="quotes", summary="Who said what", argument="person", argument_help="Whose words"),
-    CommandHelp(name="settings", summary="What this chat wants"),
+    CommandHelp(
+        name="quotes",
+        summary="Who said what",
+        argument="person",
+        argument_help="Whose words",
+        completes=True,
+    ),
+    CommandHelp(name="settings", summary="What this chat wants", administers=True),
+    CommandHelp(name="reject", summary="Not about this", argument="what", for_admins=True),
 )
 
 HOSTILE = (
@@ -42,6 +49,8 @@ class Desk:
     reply: Reply = CARD
     seconds: float = 0.0
     asked: list[Ask] = field(default_factory=list)
+    suggestions: tuple[Completion, ...] = ()
+    typed: list[tuple[str, str]] = field(default_factory=list)
 
     async def answer(self, ask: Ask) -> Reply:
         """Answer like the real commands do."""
@@ -49,11 +58,17 @@ class Desk:
         await asyncio.sleep(self.seconds)
         return self.reply
 
+    async def complete(self, command: str, typed: str) -> Sequence[Completion]:
+        """Suggest the same for everything."""
+        self.typed.append((command, typed))
+        await asyncio.sleep(self.seconds)
+        return self.suggestions
+
 
 @asynccontextmanager
 async def running(platform: Platform, desk: Desk, connected: Callable[[], bool]) -> AsyncIterator[None]:
     """Run a platform until the test is done with it."""
-    task = asyncio.create_task(platform.run(desk.answer))
+    task = asyncio.create_task(platform.run(desk.answer, desk.complete))
     try:
         await eventually(lambda: connected() or task.done())
         if task.done():

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.platforms.discord import DiscordPlatform
@@ -18,7 +20,7 @@ from tests.bot.platforms.newsdesk import (
     long_reply,
     running,
 )
-from tests.servers.discord import CHANNEL, MANAGE_GUILD, TOKEN, local_discord
+from tests.servers.discord import CHANNEL, TOKEN, local_discord
 
 NEWS = Address(CHANNEL)
 
@@ -40,7 +42,7 @@ async def test_a_command_is_answered_with_an_embed() -> None:
 
 async def test_commands_are_registered_with_their_argument() -> None:
     async with connected() as (server, _):
-        assert [command["name"] for command in server.commands] == ["latest", "quotes", "settings"]
+        assert [command["name"] for command in server.commands] == [entry.name for entry in MENU]
         [option] = server.commands[1]["options"]
         assert (option["name"], option["description"], option["required"]) == ("person", "Whose words", False)
 
@@ -66,7 +68,7 @@ async def test_a_slow_answer_is_announced_in_time() -> None:
 async def test_a_private_answer_is_for_the_asker_only(seconds: float) -> None:
     desk = Desk(reply=note("Only for you", private=True), seconds=seconds)
     async with connected(desk) as (server, _):
-        await server.command("settings")
+        await server.command("latest")
         await server.until(lambda: any("Only" in message.text for message in server.messages()))
         [message] = server.messages()
     assert message.ephemeral
@@ -125,15 +127,6 @@ async def test_a_page_that_cannot_be_turned_stays_and_the_presser_hears_why(seco
     assert server.refusals == []
 
 
-@pytest.mark.parametrize(("permissions", "may"), [(0, False), (MANAGE_GUILD, True), (8, False)])
-async def test_only_who_manages_the_server_may_administer(permissions: int, may: bool) -> None:
-    desk = Desk()
-    async with connected(desk) as (server, _):
-        await server.command("settings", permissions=permissions)
-        await server.wait_for(1)
-    assert desk.asked[0].may_administer is may
-
-
 async def test_a_push_is_shown_and_edited_in_place() -> None:
     async with connected() as (server, platform):
         sent = await platform.send(NEWS, CARD, nonce="n")
@@ -178,6 +171,22 @@ async def test_hostile_text_is_harmless() -> None:
     assert "\\@everyone \\<\\@123\\>" in shown
     assert "javascript" not in shown
     assert all(message.mentions == () for message in messages)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1.3])
+@pytest.mark.parametrize("private", [False, True])
+async def test_no_answer_mentions_anybody(seconds: float, private: bool) -> None:
+    hostile = replace(hostile_reply(), private=private, buttons=PAGE.buttons)
+    desk = Desk(reply=hostile, seconds=seconds)
+    async with connected(desk) as (server, platform):
+        await server.command("latest")
+        await server.until(lambda: any("Older" in each.buttons for each in server.messages()))
+        await server.press(next(each for each in server.messages() if "Older" in each.buttons), "Older")
+        await server.until(lambda: len(desk.asked) == 2)
+        await server.until(lambda: not any(each.thinking for each in server.messages()))
+        sent = await platform.send(NEWS, hostile, nonce="n")
+        await platform.edit(NEWS, sent, hostile)
+    assert {message.mentions for message in server.messages()} == {()}
 
 
 async def test_five_buttons_stand_in_a_row() -> None:

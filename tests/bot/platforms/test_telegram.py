@@ -35,7 +35,7 @@ async def test_a_command_is_answered() -> None:
 
 async def test_the_menu_of_commands_is_shown() -> None:
     async with connected() as (server, _):
-        assert [command["command"] for command in server.commands] == ["latest", "quotes", "settings"]
+        assert [command["command"] for command in server.commands] == [entry.name for entry in MENU]
 
 
 async def test_an_answer_in_a_group_replies_in_the_same_topic() -> None:

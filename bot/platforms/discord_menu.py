@@ -1,0 +1,62 @@
+"""The slash commands: what each is for, what is suggested for its argument, and who finds it where."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.platforms.menu import CommandHelp
+from bot.platforms.port import Complete
+
+COMPLETE_SECONDS = 2.0
+"""Suggestions that take longer are none: Discord waits 3 s, and whoever types does not."""
+
+Hear = Callable[[Any, str, str], Awaitable[None]]
+"""Answers an interaction: a command, and what was typed behind it."""
+
+_Command = app_commands.Command[Any, ..., None]
+
+
+def slash_command(entry: CommandHelp, hear: Hear, complete: Complete) -> _Command:
+    """Make a slash command. It can be asked anywhere, also by those who installed the bot for themselves."""
+    command = _with_argument(entry, hear, complete) if entry.argument else _bare(entry, hear)
+    command.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
+    command.allowed_contexts = app_commands.AppCommandContext(
+        guild=True,
+        dm_channel=True,
+        private_channel=not entry.administers,  # a chat of others, where we can't write unasked
+    )
+    if entry.administers or entry.for_admins:
+        command.default_permissions = discord.Permissions(manage_guild=True)
+    return command
+
+
+def _bare(entry: CommandHelp, hear: Hear) -> _Command:
+    async def asked(interaction: discord.Interaction[Any]) -> None:
+        await hear(interaction, entry.name, "")
+
+    return app_commands.Command(name=entry.name, description=entry.summary, callback=asked)
+
+
+def _with_argument(entry: CommandHelp, hear: Hear, complete: Complete) -> _Command:
+    async def asked(interaction: discord.Interaction[Any], words: str = "") -> None:
+        await hear(interaction, entry.name, words)
+
+    async def suggested(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+        return await _choices(complete, entry.name, typed)
+
+    described = app_commands.describe(words=entry.argument_help or entry.argument)(asked)
+    named = app_commands.rename(words=entry.argument)(described)
+    completed = app_commands.autocomplete(words=suggested)(named) if entry.completes else named
+    return app_commands.Command(name=entry.name, description=entry.summary, callback=completed)
+
+
+async def _choices(complete: Complete, command: str, typed: str) -> list[app_commands.Choice[str]]:
+    try:
+        async with asyncio.timeout(COMPLETE_SECONDS):
+            found = await complete(command, typed)
+    except TimeoutError:
+        return []
+    return [app_commands.Choice(name=one.label, value=one.words) for one in found]
