@@ -28,6 +28,7 @@ from storage import (
     feeds,
     moves,
     outbox,
+    owing,
     positions,
     questions,
     stories,
@@ -119,7 +120,7 @@ class Edition:
     async def merge_stories(self, gone: StoryId, into: StoryId, at: datetime) -> None:
         """Let a story be part of another one, with its articles and its cards."""
         await stories.merge(self._connection, gone, into, at)
-        await outbox.move_cards(self._connection, gone, into)
+        await owing.move_cards(self._connection, gone, into)
 
     async def move_article(self, article: ArticleId, into: StoryId) -> None:
         """Put an article into another story."""
@@ -199,23 +200,23 @@ class Edition:
 
     async def chats_with_card(self, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:
         """Give the chats that have a card of a story, with the time of its last change."""
-        return await outbox.carded(self._connection, story)
+        return await owing.carded(self._connection, story)
 
     async def owe(self, kind: AlertKind, chat: ChatId, story: StoryId, how: How) -> bool:
         """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
-        return await outbox.owe(self._connection, kind, chat, story, how)
+        return await owing.owe(self._connection, kind, chat, story, how)
 
     async def cancel_cards(self, story: StoryId) -> None:
         """Owe no card of a story that was taken back before it was told."""
-        await outbox.cancel_cards(self._connection, story)
+        await owing.cancel_cards(self._connection, story)
 
     async def owe_notice(self, chat: ChatId, notice: str, *, due: datetime) -> None:
         """Owe some words to whoever runs the bot."""
-        await outbox.owe_notice(self._connection, chat, notice, due=due)
+        await owing.owe_notice(self._connection, chat, notice, due=due)
 
     async def owe_reversal(self, chat: ChatId, turn: Turn, article: ArticleId, how: How) -> bool:
         """Owe the news that somebody turned around in an article, once. Says whether it is new."""
-        return await outbox.owe_reversal(self._connection, chat, turn, article, how)
+        return await owing.owe_reversal(self._connection, chat, turn, article, how)
 
     async def claim_alert(
         self, *, now: datetime, platforms: Collection[str], busy: Collection[ChatId]

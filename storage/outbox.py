@@ -1,4 +1,4 @@
-"""The outbox: what is owed to chats, and what became of it.
+"""The outbox: the life of an alert that is owed (owing.py), and what became of it.
 
 An alert goes from `due` over `sending` to `sent` or `dead`, or back to `due`. One that is found in `sending`
 at start-up was in flight when the program died: it is owed once more.
@@ -6,140 +6,14 @@ at start-up was in flight when the program died: it is owed once more.
 
 import json
 from collections.abc import Collection
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from feeds.model import ArticleId, StoryId, Turn
+from feeds.model import StoryId
 from storage.database import Connection, Row
-from storage.model import Alert, AlertId, AlertKind, ChatId, How, Told
-from storage.values import instant, maybe_moment, moment, read_turn, written_turn
+from storage.model import Alert, AlertId, AlertKind, ChatId, Told
+from storage.owing import BURST
+from storage.values import instant, maybe_moment, moment, read_turn
 from storage.watches import chat
-
-BURST = 4
-"""A chat to which more cards than this are due at once gets one digest instead: nobody is flooded."""
-
-
-WINDOW = timedelta(minutes=10)
-"""More cards than a burst within this time wait until it is over, and are one digest then."""
-
-
-async def owe(connection: Connection, kind: AlertKind, chat_id: ChatId, story: StoryId, how: How) -> bool:
-    """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
-    if kind is AlertKind.CARD and not how.is_bundled:
-        how = await _unless_flooded(connection, chat_id, how)
-    changed = await connection.execute(
-        """
-        INSERT INTO alert (chat, story, kind, why, owed, due, bundled, silent, watch)
-        VALUES (:chat, :story, :kind, :why, :due, :due, :bundled, :silent, :watch) ON CONFLICT DO NOTHING
-        """,
-        chat=chat_id,
-        story=story,
-        kind=kind.value,
-        why=how.why,
-        due=instant(how.due),
-        bundled=int(how.is_bundled),
-        silent=int(how.is_silent),
-        watch=how.watch,
-    )
-    return changed > 0
-
-
-async def _unless_flooded(connection: Connection, chat_id: ChatId, how: How) -> How:
-    """Let a card wait for a digest where its chat was told enough of them in the last minutes."""
-    row = await connection.row(
-        """
-        SELECT count(*) FILTER (
-                   WHERE state IN ('sending', 'sent') AND folded IS NULL AND NOT bundled) AS cards,
-               min(due) FILTER (WHERE bundled AND state = 'due' AND due > :now) AS waiting
-        FROM alert WHERE chat = :chat AND kind = 'card' AND owed > :since
-        """,
-        chat=chat_id,
-        now=instant(how.due),
-        since=instant(how.due - WINDOW),
-    )
-    if row is None or row["cards"] < BURST:
-        return how
-    over = how.due + WINDOW
-    due = over if row["waiting"] is None else min(moment(row["waiting"]), over)
-    return replace(how, due=due, is_bundled=True)
-
-
-async def owe_notice(connection: Connection, chat_id: ChatId, notice: str, *, due: datetime) -> None:
-    """Owe some words to whoever runs the bot."""
-    await connection.execute(
-        """
-        INSERT INTO alert (chat, kind, notice, why, owed, due)
-        VALUES (:chat, 'notice', :notice, 'for whoever runs the bot', :due, :due)
-        """,
-        chat=chat_id,
-        notice=notice,
-        due=instant(due),
-    )
-
-
-async def owe_reversal(
-    connection: Connection, chat_id: ChatId, turn: Turn, article: ArticleId, how: How
-) -> bool:
-    """Owe the news that somebody turned around in an article. Says whether it is new.
-
-    It is not where the chat is told, or was, of a turn on that matter on that day or away from those words.
-    """
-    changed = await connection.execute(
-        """
-        INSERT INTO alert (chat, story, kind, notice, why, owed, due, silent, watch)
-        SELECT :chat, story, 'reversal', :turn, :why, :due, :due, :silent, :watch FROM article
-        WHERE id = :article AND NOT EXISTS (
-            SELECT 1 FROM alert AS other
-            WHERE other.chat = :chat AND other.kind = 'reversal' AND other.state <> 'dead'
-              AND other.notice ->> 'actor' = :actor AND other.notice ->> 'matter' = :matter
-              AND (other.notice ->> 'day' = :day OR other.notice ->> 'before' = :before))
-        """,
-        chat=chat_id,
-        article=article,
-        turn=written_turn(turn),
-        actor=turn.actor,
-        matter=turn.matter.value,
-        day=turn.day.isoformat(),
-        before=turn.before,
-        why=how.why,
-        due=instant(how.due),
-        silent=int(how.is_silent),
-        watch=how.watch,
-    )
-    return changed > 0
-
-
-async def cancel_cards(connection: Connection, story: StoryId) -> None:
-    """Owe no card of a story that was taken back before it was told."""
-    await connection.execute(
-        "DELETE FROM alert WHERE story = :story AND kind = 'card' AND state = 'due'", story=story
-    )
-
-
-async def move_cards(connection: Connection, gone: StoryId, into: StoryId) -> None:
-    """Give the cards of a story that was merged to the other one, in the chats that have none of that.
-
-    What is owed of it where the other one is told is owed no more.
-    """
-    for table, kind in (("card", ""), ("alert", "AND kind = 'card' AND state <> 'sending'")):
-        await connection.execute(
-            f"""
-            UPDATE {table} SET story = :into WHERE story = :gone {kind} AND chat NOT IN (
-                SELECT chat FROM card WHERE story = :into
-                UNION SELECT chat FROM alert WHERE story = :into AND kind = 'card')
-            """,  # noqa: S608  our own words
-            gone=gone,
-            into=into,
-        )
-    await connection.execute(
-        "DELETE FROM alert WHERE story = :gone AND kind IN ('card', 'edit') AND state = 'due'", gone=gone
-    )
-
-
-async def carded(connection: Connection, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:
-    """Give the chats that have a card of a story, with the time of its last change."""
-    rows = await connection.rows("SELECT chat, sent FROM card WHERE story = :story", story=story)
-    return tuple((ChatId(row["chat"]), moment(row["sent"])) for row in rows)
 
 
 async def claim(
