@@ -14,8 +14,9 @@ CRASHES = 1_000
 """Without a size; the issue's is 10,000: `make bench ARGS="delivery=10000"`."""
 
 
-def measure(crashes: int = CRASHES) -> Iterable[Figure]:
+def measure(size: str = str(CRASHES)) -> Iterable[Figure]:
     """Live until the program has died so often."""
+    crashes = int(size)
     logging.disable(logging.CRITICAL)
     died = owed = lost = discord = telegram = given_up = faults = seed = 0
     with TemporaryDirectory(dir=_memory()) as folder:
