@@ -23,7 +23,7 @@ from bot.platforms.port import (
     Refused,
     Uncertain,
 )
-from bot.replies import Heading, Reply, paragraph
+from bot.replies import Button, Heading, Reply, paragraph
 from bot.stands import reversal_of
 from storage.edition import Edition
 from storage.errors import Contradiction, StorageError
@@ -143,7 +143,10 @@ class Deliverer:
             await self._insist(lambda: self._settle_failure(alert, error))
             return
         self.sent += 1
-        await self._insist(lambda: self._settle_sent(alert, as_of, message, fingerprint(reply)))
+        shown = fingerprint(reply)
+        if alert.unsure and not alert.message and self._platforms[alert.chat.platform].repeats_harmlessly:
+            as_of, shown = alert.owed, b""  # an earlier try may have arrived, and says what was so then
+        await self._insist(lambda: self._settle_sent(alert, as_of, message, shown))
 
     async def _told(self, alert: Alert) -> tuple[Reply, datetime] | None:
         """What an alert says now, and as of when; None when there is nothing left to say.
@@ -154,7 +157,8 @@ class Deliverer:
             told = await reversal_of(self._store, alert.turn, self._zone)
             return None if told is None else (told, alert.owed)
         if alert.story is None:
-            return Reply(blocks=(Heading(text="Notice"), paragraph(alert.notice))), alert.owed
+            blocks = (Heading(text="Notice"), paragraph(alert.notice))
+            return Reply(blocks=blocks, buttons=(Button(label="Health", command="health"),)), alert.owed
         story = await self._store.story(alert.story)
         if story is None:
             raise LookupError(f"story {alert.story} is gone")

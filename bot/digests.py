@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards import STORIES_IN_DIGEST, Stood, holder_of, positions_of, stand, story_line
 from bot.credits import count
-from bot.replies import Block, Heading, Reply, paragraph
+from bot.replies import Block, Button, Heading, Reply, paragraph
 from bot.stands import turned
 from bot.turns import LOOKED_AT
 from feeds.model import Matter, Story
@@ -27,7 +27,8 @@ async def digest(store: Store, stories: Sequence[Story], since: datetime, zone: 
         sides = {reversal.before.article, reversal.after.article}
         blocks += turned(reversal, await store.articles(sides), zone)
     blocks += _positions(stories, zone)
-    return Reply(blocks=tuple(blocks), silent=True)
+    buttons = (Button(label="Latest", command="latest"),)  # carries the mark by which Discord finds it again
+    return Reply(blocks=tuple(blocks), buttons=buttons, silent=True)
 
 
 def _positions(stories: Sequence[Story], zone: ZoneInfo) -> list[Block]:

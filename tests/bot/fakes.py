@@ -34,7 +34,8 @@ class FakePlatform:
         known = self._nonces.get(nonce) if self.repeats_harmlessly else None
         message = known or MessageRef(f"{address}/{len(self.messages) + 1}")
         self._nonces[nonce] = message
-        self.messages[message] = render(reply)
+        if not known:  # else what arrived first stays as it is
+            self.messages[message] = render(reply)
         if failure:
             raise failure
         return message

@@ -143,6 +143,27 @@ async def test_what_arrived_is_looked_for_once_the_platform_may_have_forgotten_i
     assert (await store.counts()).alerts_due == 0
 
 
+@pytest.mark.parametrize("minutes", [1, 60])
+async def test_a_story_that_grew_after_the_lost_answer_is_edited_in_what_arrived(
+    store: Store, minutes: int
+) -> None:
+    story = await owe_card(store, "1", NOON)
+    desk = Desk(store, repeats_harmlessly=True)
+    desk.now = NOON
+    desk.platform.loses_answer = True
+    desk.platform.failures.append(Uncertain("no answer"))
+    await desk.deliver_all()
+    desk.now += timedelta(minutes=minutes)
+    async with store.editing() as edition:
+        grown = article(2, outlet=VESTNIK)
+        await edition.keep_article(grown, reading(), story=story, origin=None, seen=desk.now)
+        await edition.grow_story(story, desk.now)
+    await desk.deliver_all()
+    (card,) = desk.platform.messages.values()
+    assert "Severny Vestnik" in card
+    assert desk.platform.sends == (2 if minutes == 1 else 1)
+
+
 async def test_a_lost_answer_is_repeated_twice_where_it_does_not_and_then_given_up(desk: Desk) -> None:
     desk.platform.loses_answer = True
     desk.platform.failures += [Uncertain("no answer")] * 9

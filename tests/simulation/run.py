@@ -110,7 +110,11 @@ class Life:
         if alert is None:
             return False
         world = self.worlds[alert.chat.platform]
-        task = asyncio.create_task(self.deliverer.deliver(alert))
+        await self._to_gate(asyncio.create_task(self.deliverer.deliver(alert)), world)
+        return True
+
+    async def _to_gate(self, task: "asyncio.Task[None]", world: World) -> None:
+        """Wait until a delivery is under way, or at its end."""
         gate = asyncio.create_task(world.at_gate.get())
         await asyncio.wait({task, gate}, return_when=asyncio.FIRST_COMPLETED)
         if gate.done():
@@ -118,7 +122,6 @@ class Life:
         else:
             gate.cancel()
             await task
-        return True
 
     async def land(self, landing: Landing | None = None) -> None:
         """Let something that is under way land."""
@@ -132,7 +135,7 @@ class Life:
         if fate in (Landing.ANSWER_LOST, Landing.LOST):
             self.risked[flight.room.name] += 1
         flight.world.land(flight, fate)
-        await task
+        await self._to_gate(task, flight.world)
 
     async def tick(self) -> None:
         """Let some time pass; what is due then is sent, as the program looks twice a second."""

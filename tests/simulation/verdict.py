@@ -16,7 +16,7 @@ class Verdict:
     crashes: int
     owed: int  # stories that were to be told, over all chats
     lost: int
-    twice_discord: int  # after its platform had forgotten the nonce
+    twice_discord: int  # never: what may have arrived is looked for
     twice_telegram: int
     given_up: int  # after three tries whose answers were lost; the outbox says so of each
 
@@ -32,6 +32,7 @@ def judge(life: Life) -> Verdict:
         twice[world.name] += _repeated(life, room)
     faults = [
         *(f"{lost} lost, {given_up} given up" for _ in range(lost > given_up)),
+        *(f"{twice['discord']} messages twice on Discord" for _ in range(twice["discord"] > 0)),
         *_left(life),
         *(fault for world, room in rooms for fault in _of_room(life, world, room)),
     ]
