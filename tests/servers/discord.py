@@ -47,7 +47,8 @@ class LocalDiscord:
         known = self._offered(name, permissions)
         given = [{"name": option, "type": 3, "value": value} for option, value in options.items()]
         data = {"id": known["id"], "name": name, "type": 1, "options": given}
-        await self._interact(2, data, permissions)
+        typed = " ".join([f"/{name}", *options.values()])
+        await self._interact(2, data, permissions, typed=typed)
 
     async def type(self, name: str, option: str, typed: str) -> list[Json]:
         """Type a part of an option, and give what is suggested for it."""
@@ -95,7 +96,7 @@ class LocalDiscord:
         return [message for message in self.messages() if not message.thinking]
 
     async def _interact(
-        self, kind: int, data: Json, permissions: int, *, pressed: str = "", **more: Json
+        self, kind: int, data: Json, permissions: int, *, pressed: str = "", typed: str = "", **more: Json
     ) -> str:
         number = self.channels.number()
         interaction = Interaction(
@@ -105,6 +106,7 @@ class LocalDiscord:
             at=time.monotonic(),
             pressed=pressed,
             is_typing=kind == 4,
+            typed=typed,
         )
         self.channels.began(interaction)
         asked = {

@@ -44,6 +44,7 @@ class Interaction:
     original: str = ""  # id of the first answer
     pressed: str = ""  # id of the message whose button was pressed
     is_typing: bool = False  # nothing is asked yet: suggestions are wanted
+    typed: str = ""  # the command, as users read it above its answer
 
 
 class Channels:
@@ -66,6 +67,11 @@ class Channels:
     def began(self, interaction: Interaction) -> None:
         """Remember that a user asked something."""
         self._interactions[interaction.token] = interaction
+
+    def typed_for(self, number: str) -> str:
+        """Give the command to which a message is the first answer; empty where there is none."""
+        asked = (one.typed for one in self._interactions.values() if one.original == number)
+        return next(asked, "")
 
     def open_private(self, user: str) -> str:
         """Give the private channel with a user; there is one for each."""
@@ -120,7 +126,7 @@ class Channels:
             else old.attachments,
             flags=old.flags & ~LOADING,
             mentions=mentioned(payload),
-            edits=old.edits + 1,
+            edits=old.edits + (not old.thinking),  # a promise that is kept is no edit
         )
         self.messages[number] = new
         return new
