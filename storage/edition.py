@@ -31,6 +31,7 @@ from storage import (
     owing,
     positions,
     questions,
+    recent,
     stories,
     subscriptions,
     watches,
@@ -44,6 +45,7 @@ from storage.model import (
     ChatId,
     EntryMark,
     How,
+    RecentMark,
     Watch,
     WatchId,
     WatchWanted,
@@ -103,7 +105,19 @@ class Edition:
 
     async def recent_members(self, since: datetime, until: datetime) -> tuple[Member, ...]:
         """Give the articles published between two times, as far as a newcomer is compared with them."""
-        return await stories.members(self._connection, since, until)
+        return await recent.between(self._connection, since, until)
+
+    async def members(self, some: Collection[ArticleId]) -> tuple[Member, ...]:
+        """Give those of some articles that a newcomer is compared with."""
+        return await recent.some(self._connection, some)
+
+    async def recent_mark(self) -> RecentMark:
+        """Give the mark of the last change to what a newcomer is compared with."""
+        return await recent.mark(self._connection)
+
+    async def changed_since(self, seen: RecentMark) -> frozenset[ArticleId] | None:
+        """Give the articles that changed after a mark; None where that can't be told."""
+        return await recent.changed_since(self._connection, seen)
 
     async def begin_story(self, label: Label, at: datetime, *, follows: StoryId | None = None) -> StoryId:
         """Begin a story; `follows`: the one of which it tells more."""

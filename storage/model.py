@@ -199,6 +199,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecentMark:
+    """How far somebody has followed what changed among the articles with which newcomers are compared."""
+
+    number: int
+    mark: bytes  # tells a change from another that took its number, where it was undone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
     """How much is stored."""
 

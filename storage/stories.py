@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from feeds.model import ArticleId, Label, Member, Story, StoryId
+from feeds.model import ArticleId, Label, Story, StoryId
 from storage import articles
 from storage.database import Connection, Row
-from storage.values import instant, moment, read_signature
+from storage.values import instant, moment
 
 
 async def begin(connection: Connection, label: Label, at: datetime, follows: StoryId | None) -> StoryId:
@@ -38,38 +38,6 @@ async def grow(connection: Connection, story: StoryId, at: datetime) -> Label:
         at=instant(at),
     )
     return Label.NO if row is None else Label(row["label"])
-
-
-async def members(connection: Connection, since: datetime, until: datetime) -> tuple[Member, ...]:
-    """Give the articles published between two times, as far as a newcomer is compared with them.
-
-    Those that left the subject are not among them, but those are that somebody has rejected.
-    """
-    rows = await connection.rows(
-        """
-        SELECT article.id, story, origin, signature, published, outlet.name AS outlet, credit,
-               article.label = 'NO' AS is_rejected
-        FROM article JOIN outlet ON outlet.id = article.outlet
-             LEFT JOIN correction ON correction.article = article.id
-        WHERE published BETWEEN :since AND :until AND (article.label <> 'NO' OR correction.label = 'NO')
-        ORDER BY article.id
-        """,
-        since=instant(since),
-        until=instant(until),
-    )
-    return tuple(
-        Member(
-            story=StoryId(row["story"]),
-            article=ArticleId(row["id"]),
-            origin=ArticleId(row["origin"] or row["id"]),
-            signature=read_signature(row["signature"]),
-            published=moment(row["published"]),
-            outlet=row["outlet"],
-            credit=row["credit"],
-            is_rejected=bool(row["is_rejected"]),
-        )
-        for row in rows
-    )
 
 
 async def one(connection: Connection, story: StoryId) -> Story | None:

@@ -14,6 +14,7 @@ from bot.keep import keep_article
 from bot.platforms.port import Address, Answer, Complete, MessageRef, no_completions
 from bot.render.plain import render
 from bot.replies import Reply
+from bot.shelves import Shelves
 from feeds.model import Article, Basis, Label, WatchFilter
 from feeds.stories.read import read_article
 from storage.model import WatchWanted
@@ -82,13 +83,13 @@ async def _day() -> tuple[int, set[str], Listener]:
         async with store.editing() as edition:
             chat = await edition.meet_chat("telegram", "1", "newsroom")
             await edition.add_watch(chat.id, EVERYTHING, now)
-        clock = [now]
+        clock, shelves = [now], Shelves()
         deliverer = Deliverer(
             store=store, platforms={"telegram": listener}, zone=ZoneInfo("UTC"), clock=lambda: clock[0]
         )
         for article in articles:
             await _wait(deliverer, clock, article.published)
-            await _keep(store, article)
+            await _keep(store, shelves, article)
         await _wait(deliverer, clock, articles[-1].published + LAST_DIGEST)
         found = await store.latest(limit=1_000)
         titles = {story.articles[0].article.title for story in found}
@@ -104,11 +105,13 @@ async def _wait(deliverer: Deliverer, clock: list[datetime], until: datetime) ->
             await deliverer.deliver(alert)
 
 
-async def _keep(store: Store, article: Article) -> None:
+async def _keep(store: Store, shelves: Shelves, article: Article) -> None:
     reading = read_article(article)
     if reading.assessment.label is not Label.NO:
         async with store.editing() as edition:
-            await keep_article(edition, article, reading, article.published, is_news=True)
+            published = article.published
+            shelf = await shelves.around(edition, published, reading.signature, published)
+            await keep_article(edition, shelf, article, reading, published, is_news=True)
 
 
 def _articles() -> Iterable[Article]:

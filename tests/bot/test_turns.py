@@ -13,6 +13,7 @@ from bot.gather import Found
 from bot.keep import keep_article, keep_findings
 from bot.platforms.console import NAME, USER, parse_ask
 from bot.pulse import Pulse
+from bot.shelves import Shelves, living_around
 from bot.turns import LOOKED_AT
 from feeds.model import Article, Entry, Feed, Position, Reading, Stance, Troops, WatchFilter
 from feeds.stories.cluster import sign
@@ -44,7 +45,9 @@ class Newsroom:
         kept = replace(article(self.number), published=published)
         now = published if found_on is None else NOON + timedelta(days=found_on)
         async with self.store.editing() as edition:
-            await keep_article(edition, kept, of_its_own(self.number, *positions), now, is_news=is_news)
+            own = of_its_own(self.number, *positions)
+            shelf = await living_around(edition, published, own.signature)
+            await keep_article(edition, shelf, kept, own, now, is_news=is_news)
         return kept
 
     async def edit(self, known: Article, *positions: Position) -> None:
@@ -66,7 +69,7 @@ class Newsroom:
 
     async def _keep(self, feed: Feed, edited: Found, now: datetime) -> None:
         async with self.store.editing() as edition:
-            await keep_findings(edition, feed, [edited], now=now)
+            await keep_findings(edition, Shelves(), feed, [edited], now=now)
 
     async def judge(self, line: str, *, day: float) -> None:
         """Give a command as whoever runs the bot."""

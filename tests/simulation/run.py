@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.deliver import AT_ONCE, Deliverer
 from bot.keep import keep_article
+from bot.shelves import Shelves
 from feeds.model import StoryId
 from feeds.stories.cluster import sign
 from storage.health import Counts
@@ -67,6 +68,7 @@ class Life:
     crashes: int = 0
     left: Counts | None = None
     deliverer: Deliverer = field(init=False)
+    shelves: Shelves = field(init=False)
 
     def __post_init__(self) -> None:
         for name, knows_nonces in (("telegram", False), ("discord", True)):
@@ -77,6 +79,7 @@ class Life:
 
     def begin(self) -> Deliverer:
         """Start the program anew."""
+        self.shelves = Shelves()
         return self.make(
             store=self.store, platforms=self.worlds, zone=ZoneInfo("UTC"), clock=lambda: self.now
         )
@@ -101,7 +104,8 @@ class Life:
         written = replace(article(self.articles), title=title, published=self.now)
         read = replace(reading(), signature=sign(words, f"{words} " * 5, "en", (), ()))
         async with self.store.editing() as edition:
-            _, kept = await keep_article(edition, written, read, self.now, is_news=True)
+            shelf = await self.shelves.around(edition, self.now, read.signature, self.now)
+            _, kept = await keep_article(edition, shelf, written, read, self.now, is_news=True)
         self.stories.setdefault(number, kept.story)
 
     async def launch(self) -> bool:

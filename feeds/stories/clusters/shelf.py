@@ -37,7 +37,9 @@ class Shelf:
         self._slots: list[Slot] = []
         self._by_term: dict[Term, list[Slot]] = {}
         self._by_story: dict[StoryId, list[Slot]] = {}
-        for member in members:
+        for member in sorted(
+            members, key=lambda member: member.published
+        ):  # the lists then grow at their ends
             self.add(member)
 
     def add(self, member: Member) -> None:

@@ -17,6 +17,7 @@ from bot.keep import keep_article
 from bot.platforms.console import parse_ask
 from bot.pulse import Pulse
 from bot.render.plain import render
+from bot.shelves import living_around
 from feeds.model import Article, Label, Stance
 from feeds.stories.cluster import sign
 from storage.model import Delivery, WatchWanted
@@ -42,7 +43,8 @@ async def publish(
         positions=(replace(REFUSAL, stance=stance),),
     )
     async with store.editing() as edition:
-        await keep_article(edition, kept, read, NOON + timedelta(hours=1), is_news=True)
+        shelf = await living_around(edition, kept.published, read.signature)
+        await keep_article(edition, shelf, kept, read, NOON + timedelta(hours=1), is_news=True)
 
 
 NORTH, SOUTH, WEST = (
