@@ -99,7 +99,7 @@ def _with_address(words: Text, link: str) -> Text:
 
 def _stand(block: Stand) -> Text:
     head = Text(f"{safe(block.who)}: ", style="bold")
-    head.append(block.stance.value, style=Style.parse(f"not bold {STANCE_COLOURS[block.stance]}"))
+    head.append(block.stance.words, style=Style.parse(f"not bold {STANCE_COLOURS[block.stance]}"))
     return head.append(f" ({safe(block.chain)}) {safe(block.evidence)}", style="not bold")
 
 

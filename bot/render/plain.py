@@ -59,7 +59,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"  {safe(block.speaker)}: {quoted(block)}"
             yield f"    — {_written(block.credit)}"
         case Stand():
-            yield f"  {safe(block.who)}: {block.stance} ({safe(block.chain)}): {safe(block.evidence)}"
+            yield f"  {safe(block.who)}: {block.stance.words} ({safe(block.chain)}): {safe(block.evidence)}"
             yield f"    — {_written(block.credit)}"
         case Bullet(line=line):
             yield f"- {_written(line)}"
