@@ -132,6 +132,7 @@ def story_buttons(story: Story) -> tuple[Button, ...]:
         Button(label="Quotes", command=f"quotes {story.id}"),
         Button(label="Sources", command=f"story {story.id}"),
         Button(label="Why", command=f"why {story.id}"),
+        Button(label="Mute", command=f"mute {story.id}"),
     )
 
 

@@ -14,8 +14,9 @@ LOOKED_BACK = timedelta(days=30)
 
 
 async def owe_cards(edition: Edition, story_id: StoryId, carded: Collection[ChatId], now: datetime) -> None:
-    """Owe the card of a story to each chat that hears of it and has none, once."""
-    waiting = [watch for watch in await edition.watches() if watch.chat.id not in carded]
+    """Owe the card of a story to each chat that hears of it, has none and did not mute it, once."""
+    deaf = {*carded, *await edition.chats_that_muted(story_id)}
+    waiting = [watch for watch in await edition.watches() if watch.chat.id not in deaf]
     story = await edition.story(story_id) if waiting else None
     if story is None:
         return

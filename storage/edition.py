@@ -27,6 +27,7 @@ from storage import (
     entries,
     feeds,
     moves,
+    mutes,
     outbox,
     owing,
     positions,
@@ -134,6 +135,7 @@ class Edition:
     async def merge_stories(self, gone: StoryId, into: StoryId, at: datetime) -> None:
         """Let a story be part of another one, with its articles and its cards."""
         await stories.merge(self._connection, gone, into, at)
+        await mutes.move(self._connection, gone, into)
         await owing.move_cards(self._connection, gone, into)
 
     async def move_article(self, article: ArticleId, into: StoryId) -> None:
@@ -219,6 +221,18 @@ class Edition:
     async def owe(self, kind: AlertKind, chat: ChatId, story: StoryId, how: How) -> bool:
         """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
         return await owing.owe(self._connection, kind, chat, story, how)
+
+    async def mute_story(self, chat: ChatId, story: StoryId, at: datetime) -> bool:
+        """Tell a chat no more of a story, nor of what follows it. Says whether that is new."""
+        return await mutes.mute(self._connection, chat, story, at)
+
+    async def unmute_story(self, chat: ChatId, story: StoryId) -> bool:
+        """Tell a chat again of a story. Says whether it was muted."""
+        return await mutes.unmute(self._connection, chat, story)
+
+    async def chats_that_muted(self, story: StoryId) -> dict[ChatId, StoryId]:
+        """Give the chats that muted a story or one that it follows, each with what it muted."""
+        return await mutes.of_story(self._connection, story)
 
     async def cancel_cards(self, story: StoryId) -> None:
         """Owe no card of a story that was taken back before it was told."""

@@ -28,6 +28,7 @@ from storage import (
     entries,
     feeds,
     health,
+    mutes,
     outbox,
     positions,
     questions,
@@ -231,6 +232,11 @@ class Store:
         """Give what a chat was told or is owed of a story, the oldest first."""
         async with self._database.reading() as connection:
             return await outbox.about(connection, chat, story)
+
+    async def chats_that_muted(self, story: StoryId) -> dict[ChatId, StoryId]:
+        """Give the chats that muted a story or one that it follows, each with what it muted."""
+        async with self._database.reading() as connection:
+            return await mutes.of_story(connection, story)
 
     async def next_alert_due(self, platforms: Collection[str]) -> datetime | None:
         """Give the time at which the next alert is due on these platforms."""

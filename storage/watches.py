@@ -123,7 +123,7 @@ async def move(connection: Connection, chat_id: ChatId, address: str) -> None:
         address=address,
     )
     if other is not None:
-        for table in ("watch", "alert", "card"):
+        for table in ("watch", "alert", "card", "mute"):
             await connection.execute(
                 f"UPDATE OR IGNORE {table} SET chat = :chat WHERE chat = :other",  # noqa: S608  our own names
                 chat=chat_id,

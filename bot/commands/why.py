@@ -41,6 +41,9 @@ async def _about_this_chat(desk: Desk, ask: Ask, story: Story) -> list[Block]:
     watches = await desk.store.watches_of(ask.platform, ask.address)
     told = await desk.store.alerts_about(chat.id, story.id) if chat else ()
     lines = [_told(each, desk) for each in told if each.kind is not AlertKind.EDIT]
+    muted = await desk.store.chats_that_muted(story.id) if chat else {}
+    if chat and chat.id in muted:
+        lines.append(f"Muted here: /unmute {muted[chat.id]} undoes it.")
     if not lines:
         facts = facts_of(story.articles)
         lines = [f"Not told by {named(watch)}: {_why_not(watch, facts, story)}." for watch in watches]
