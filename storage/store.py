@@ -233,6 +233,11 @@ class Store:
         async with self._database.reading() as connection:
             return await outbox.about(connection, chat, story)
 
+    async def stories_since(self, since: datetime) -> tuple[StoryId, ...]:
+        """Give the stories with an article published since a time, the newest first."""
+        async with self._database.reading() as connection:
+            return await stories.since(connection, since)
+
     async def chats_that_muted(self, story: StoryId) -> dict[ChatId, StoryId]:
         """Give the chats that muted a story or one that it follows, each with what it muted."""
         async with self._database.reading() as connection:

@@ -90,6 +90,15 @@ async def latest(connection: Connection, *, limit: int, label: Label | None) -> 
     return tuple([await _story(connection, row) for row in rows])
 
 
+async def since(connection: Connection, when: datetime) -> tuple[StoryId, ...]:
+    """Give the stories with an article published since a time, the newest first."""
+    rows = await connection.rows(
+        "SELECT id FROM story WHERE published >= :since AND label <> 'NO' ORDER BY published DESC, id DESC",
+        since=instant(when),
+    )
+    return tuple(StoryId(row["id"]) for row in rows)
+
+
 async def headlines(connection: Connection, *, limit: int) -> tuple[tuple[StoryId, str], ...]:
     """Give the newest stories by number, each with the title of its first article."""
     rows = await connection.rows(

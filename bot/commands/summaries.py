@@ -23,7 +23,6 @@ from feeds.stories.summarise import headline
 
 SENTENCES = {"line": 1, "card": 4, "long": 10}
 DAYS = {"today": 1, "week": 7}
-LATEST_STORIES = 200  # that are looked at for a day or a week
 MOST_POSITIONS = 100
 LONGEST_ADDRESS = 2_000
 LONGEST_IN_BUTTON = 38  # bytes: Telegram takes 64 with the command, its length and its page
@@ -129,16 +128,17 @@ def _shown(desk: Desk, told: Sequence[Told], asked: Asked) -> Iterator[Block]:
 async def _of_days(desk: Desk, asked: Asked) -> Reply:
     """Tell each story of today, or of seven days, in one sentence; the newest come first."""
     since = _midnight(desk, DAYS[asked.what.casefold()])
-    latest = await desk.store.latest(limit=LATEST_STORIES)
-    stories = [story for story in latest if story.published >= since]
+    stories = await desk.store.stories_since(since)
     if not stories:
         return note(f"No story of {'today' if asked.what.casefold() == 'today' else 'this week'}.")
     size = asked.sentences
     shown = stories[(asked.page - 1) * size : asked.page * size]
     blocks: list[Block] = [Heading(text="Today" if asked.what.casefold() == "today" else "The last 7 days")]
-    for story in shown:
-        blocks.append(story_line(story, desk.zone))
-        blocks += _shown(desk, outline(story.articles, 1), Asked(what="", length="line"))
+    for number in shown:
+        story = await desk.store.story(number)
+        if story is not None:
+            blocks.append(story_line(story, desk.zone))
+            blocks += _shown(desk, outline(story.articles, 1), Asked(what="", length="line"))
     return Reply(blocks=tuple(blocks), buttons=(*_turning(asked, len(stories)), *asked.lengths))
 
 
