@@ -155,7 +155,7 @@ class Deliverer:
         """
         if alert.turn is not None:
             told = await reversal_of(self._store, alert.turn, self._zone)
-            return None if told is None else (told, alert.owed)
+            return None if told is None else (_sounding(told, alert), alert.owed)
         if alert.story is None:
             blocks = (Heading(text="Notice"), paragraph(alert.notice))
             return Reply(blocks=blocks, buttons=(Button(label="Health", command="health"),)), alert.owed
@@ -165,7 +165,7 @@ class Deliverer:
         if story.id != alert.story and alert.message:
             return merged(alert.story, story), story.last_changed
         if not alert.digest and not alert.is_bundled:
-            return replace(card(story, self._zone), silent=alert.is_silent), story.last_changed
+            return _sounding(card(story, self._zone), alert), story.last_changed
         others = [await self._store.story(other) for other in alert.digest]
         known = {each.id: each for each in (story, *others) if each is not None}
         newest_first = sorted(known.values(), key=lambda each: each.published, reverse=True)
@@ -258,6 +258,12 @@ class Deliverer:
     async def _put_back(self, alert: Alert, fault: str) -> None:
         async with self._store.editing() as edition:
             await edition.postpone(alert, due=self._clock() + pause(alert.attempts, None), fault=fault)
+
+
+def _sounding(reply: Reply, alert: Alert) -> Reply:
+    """Let an alert sound as its watch wants it; an edit calls nobody, nor does what is silent."""
+    calls = not alert.is_silent and not alert.message
+    return replace(reply, silent=alert.is_silent, ping=alert.ping if calls else "")
 
 
 def pause(attempts: int, asked: float | None) -> timedelta:

@@ -21,7 +21,7 @@ async def owe_cards(edition: Edition, story_id: StoryId, carded: Collection[Chat
         return
     facts = facts_of(story.articles)
     told: set[ChatId] = set()
-    for watch in sorted(waiting, key=_tells_late):
+    for watch in sorted(waiting, key=loudness):
         if watch.chat.id not in told and hears(watch.wanted.filter, facts) is not None:
             told.add(watch.chat.id)
             await edition.owe(AlertKind.CARD, watch.chat.id, story_id, _how(watch, facts, now))
@@ -53,6 +53,11 @@ def named(watch: Watch) -> str:
 def asked_for(watch: Watch) -> str:
     """Say what a watch asks for, for a reader."""
     return watch.wanted.words or "every CORE story"
+
+
+def loudness(watch: Watch) -> tuple[bool, bool, bool]:
+    """Order watches that hear of the same: at once before late, aloud before silent, with a role first."""
+    return _tells_late(watch), watch.wanted.is_silent, not watch.wanted.ping
 
 
 def _tells_late(watch: Watch) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.hearing import named
+from bot.hearing import loudness, named
 from bot.hours import due_at
 from feeds.model import Chain, Position
 from feeds.stories.ledger import Reversal, fresh_reversal, is_for
@@ -26,7 +26,7 @@ async def owe_turns(edition: Edition, read: Iterable[Position], now: datetime) -
         line = await edition.own_words(actor, matter, limit=LOOKED_AT)
         reversal = fresh_reversal(line, now - NEWS_FOR)
         if reversal is not None:
-            for watch in watches:
+            for watch in sorted(watches, key=loudness):
                 await _owe(edition, watch, reversal, now)
 
 

@@ -48,6 +48,7 @@ class WatchWanted:
     filter: WatchFilter = field(default_factory=WatchFilter)
     delivery: Delivery = Delivery.AT_ONCE
     is_silent: bool = False
+    ping: str = ""  # the id of the role that is called, in its platform's own terms
 
 
 class AlertKind(StrEnum):
@@ -134,6 +135,7 @@ class Alert:
     digest: tuple[StoryId, ...] = ()  # the other stories that it tells, in a burst or in a day's digest
     is_bundled: bool = False  # it waited for a digest, and is told as one
     is_silent: bool = False
+    ping: str = ""  # the role that its watch wants to be called
     notice: str = ""  # what a notice says
     turn: Turn | None = None  # of a reversal
     message: str = ""  # the card's message, where there is one and this edits it

@@ -178,6 +178,9 @@ async def _alert(connection: Connection, row: Row) -> Alert:
         chat=row["chat"],
         story=row["story"],
     )
+    watch = await connection.row(
+        "SELECT ping FROM watch WHERE id = :watch AND chat = :chat", watch=row["watch"], chat=row["chat"]
+    )
     folded = await connection.rows("SELECT story FROM alert WHERE folded = :id ORDER BY id", id=row["id"])
     return Alert(
         id=AlertId(row["id"]),
@@ -191,6 +194,7 @@ async def _alert(connection: Connection, row: Row) -> Alert:
         digest=tuple(StoryId(other["story"]) for other in folded),
         is_bundled=bool(row["bundled"]),
         is_silent=bool(row["silent"]),
+        ping="" if watch is None else watch["ping"],
         notice=row["notice"] if kind is AlertKind.NOTICE else "",
         turn=read_turn(row["notice"]) if kind is AlertKind.REVERSAL else None,
         message="" if card is None else card["message"],

@@ -7,7 +7,8 @@ from storage.model import Chat, ChatHours, ChatId, Delivery, Watch, WatchId, Wat
 from storage.values import instant, moment, read_filter, written_filter
 
 WATCHES = """
-    SELECT chat.*, watch.id AS watch_id, watch.words, watch.filter, watch.delivery, watch.silent, watch.since
+    SELECT chat.*, watch.id AS watch_id, watch.words, watch.filter, watch.delivery, watch.silent, watch.ping,
+           watch.since
     FROM watch JOIN chat ON chat.id = watch.chat
 """
 
@@ -32,10 +33,11 @@ async def add(connection: Connection, chat_id: ChatId, wanted: WatchWanted, sinc
     """Let a chat be told of something; the same words again only change how."""
     row = await connection.row(
         """
-        INSERT INTO watch (chat, words, filter, delivery, silent, since)
-        VALUES (:chat, :words, :filter, :delivery, :silent, :since)
+        INSERT INTO watch (chat, words, filter, delivery, silent, ping, since)
+        VALUES (:chat, :words, :filter, :delivery, :silent, :ping, :since)
         ON CONFLICT (chat, words) DO UPDATE SET
-            filter = excluded.filter, delivery = excluded.delivery, silent = excluded.silent
+            filter = excluded.filter, delivery = excluded.delivery, silent = excluded.silent,
+            ping = excluded.ping
         RETURNING id
         """,
         chat=chat_id,
@@ -43,6 +45,7 @@ async def add(connection: Connection, chat_id: ChatId, wanted: WatchWanted, sinc
         filter=written_filter(wanted.filter),
         delivery=wanted.delivery.value,
         silent=int(wanted.is_silent),
+        ping=wanted.ping,
         since=instant(since),
     )
     assert row is not None  # noqa: S101  RETURNING always gives a row
@@ -158,5 +161,6 @@ def _watch(row: Row) -> Watch:
         filter=read_filter(row["filter"]),
         delivery=Delivery(row["delivery"]),
         is_silent=bool(row["silent"]),
+        ping=row["ping"],
     )
     return Watch(id=WatchId(row["watch_id"]), chat=chat(row), wanted=wanted, since=moment(row["since"]))
