@@ -57,10 +57,11 @@ def asked_for(watch: Watch) -> str:
 
 def loudness(watch: Watch) -> tuple[bool, bool, bool]:
     """Order watches that hear of the same: at once before late, aloud before silent, with a role first."""
-    return _tells_late(watch), watch.wanted.is_silent, not watch.wanted.ping
+    return tells_late(watch), watch.wanted.is_silent, not watch.wanted.ping
 
 
-def _tells_late(watch: Watch) -> bool:
+def tells_late(watch: Watch) -> bool:
+    """Whether what a watch hears of waits for a digest."""
     return watch.wanted.delivery is not Delivery.AT_ONCE
 
 
@@ -69,7 +70,7 @@ def _how(watch: Watch, facts: StoryFacts, now: datetime) -> How:
     return How(
         why=named(watch),
         due=due_at(watch.chat.hours, wanted.delivery, now, outlets=facts.outlets),
-        is_bundled=_tells_late(watch),
+        is_bundled=tells_late(watch),
         is_silent=wanted.is_silent or facts.label is not Label.CORE,
         watch=watch.id,
     )

@@ -64,6 +64,11 @@ class AlertKind(StrEnum):
         """Whether its message is the story's card, and is edited as the story grows."""
         return self in (AlertKind.CARD, AlertKind.EDIT)
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether many of them are one digest."""
+        return self in (AlertKind.CARD, AlertKind.REVERSAL)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatHours:
@@ -138,6 +143,7 @@ class Alert:
     ping: str = ""  # the role that its watch wants to be called
     notice: str = ""  # what a notice says
     turn: Turn | None = None  # of a reversal
+    turns: tuple[Turn, ...] = ()  # the other turns that it tells
     message: str = ""  # the card's message, where there is one and this edits it
     shown: bytes = b""  # hash of what that message shows
 

@@ -16,6 +16,7 @@ class FakePlatform:
         self.seconds_between = 0.0
         self.messages: dict[str, str] = {}
         self.sends = 0
+        self.silent = 0  # of these
         self.called: list[str] = []  # roles
         self.failures: list[DeliveryError] = []
         self.loses_answer = False
@@ -30,6 +31,7 @@ class FakePlatform:
         if failure and not self.loses_answer:
             raise failure
         self.sends += 1
+        self.silent += reply.silent
         if self.meanwhile:
             await self.meanwhile()
         known = self._nonces.get(nonce) if self.repeats_harmlessly else None

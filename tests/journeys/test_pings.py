@@ -1,4 +1,4 @@
-"""The whole program in both chats: a role is called on Discord by a watch, once; Telegram says it has none."""
+"""The whole program in both chats: a watch calls a role on Discord; Telegram says that it has none."""
 
 from pathlib import Path
 

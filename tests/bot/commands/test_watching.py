@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.commands.answer import answer
 from bot.commands.desk import Desk
-from bot.commands.watching import read_typed, wanted_of
+from bot.commands.wanted import read_typed, wanted_of
 from bot.deliver import Deliverer
 from bot.hearing import backtest
 from bot.keep import keep_article

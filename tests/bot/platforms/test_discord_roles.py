@@ -18,7 +18,7 @@ from tests.servers.discord_shapes import CLOSED_ROLE, ROLE
 
 NEWS = Address(CHANNEL)
 MENTION_EVERYONE = 1 << 17
-NOBODY = {"parse": []}
+NOBODY: dict[str, list[str]] = {"parse": []}
 
 
 async def test_a_command_knows_the_roles_of_its_server_and_which_it_may_call() -> None:
