@@ -16,6 +16,7 @@ from bot.commands.completing import complete
 from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.deliver import Deliverer
+from bot.empty import tell_of_nothing
 from bot.gather import Gatherer
 from bot.night import Night
 from bot.outward import Outward
@@ -129,6 +130,7 @@ async def serve(
                 tasks.create_task(pulse.run(), name="pulse"),
                 tasks.create_task(newsroom.poller.run(), name="poll"),
                 tasks.create_task(night.run(), name="night"),
+                tasks.create_task(tell_of_nothing(store, utc_now), name="empty digests"),
                 tasks.create_task(reread_outdated(store, newsroom.workers), name="reread"),
             ]
             if settings.web_listen and settings.public_url:

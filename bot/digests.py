@@ -13,6 +13,9 @@ from feeds.model import Matter, Story, Turn
 from feeds.stories.ledger import Reversal, fresh_reversal
 from storage.store import Store
 
+LATEST = Button(label="Latest", command="latest")
+"""Carries the mark by which Discord finds a digest again."""
+
 STANDS = 6
 TURNS = 3
 TURNS_IN_DIGEST = 6
@@ -29,8 +32,7 @@ async def digest(store: Store, stories: Sequence[Story], since: datetime, zone: 
         sides = {reversal.before.article, reversal.after.article}
         blocks += turned(reversal, await store.articles(sides), zone)
     blocks += _positions(stories, zone)
-    buttons = (Button(label="Latest", command="latest"),)  # carries the mark by which Discord finds it again
-    return Reply(blocks=tuple(blocks), buttons=buttons, silent=True)
+    return Reply(blocks=tuple(blocks), buttons=(LATEST,), silent=True)
 
 
 async def digest_of_turns(store: Store, turns: Sequence[Turn], zone: ZoneInfo) -> Reply | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import card, merged
-from bot.digests import digest, digest_of_turns
+from bot.digests import LATEST, digest, digest_of_turns
 from bot.replies import Button, Heading, Reply, paragraph
 from bot.stands import reversal_of
 from feeds.model import Story, StoryId, Turn
@@ -19,7 +19,7 @@ LOOKED_BACK = timedelta(days=8)
 async def tell(store: Store, alert: Alert, zone: ZoneInfo) -> tuple[Reply, datetime] | None:
     """Say what an alert says now, and as of when; None when there is nothing left to say.
 
-    A notice, a card, a reversal, or in a burst one digest.
+    A notice, a card, a reversal, in a burst one digest, or that a digest is empty.
     """
     if alert.turn is not None:
         told = await _turned(store, alert, alert.turn, zone)
@@ -37,6 +37,8 @@ async def _turned(store: Store, alert: Alert, turn: Turn, zone: ZoneInfo) -> Rep
 
 
 def _notice(alert: Alert) -> Reply:
+    if alert.is_bundled:
+        return Reply(blocks=(paragraph(alert.notice),), buttons=(LATEST,), silent=True)
     blocks = (Heading(text="Notice"), paragraph(alert.notice))
     return Reply(blocks=blocks, buttons=(Button(label="Health", command="health"),))
 

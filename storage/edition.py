@@ -186,6 +186,10 @@ class Edition:
         """Give the watches of all chats."""
         return await watches.every(self._connection)
 
+    async def digest_watches(self) -> tuple[Watch, ...]:
+        """Give the watches that are read as digests, of the chats that want to hear of empty ones."""
+        return await watches.of_digests(self._connection)
+
     async def set_hours(self, chat: ChatId, hours: ChatHours) -> None:
         """Keep when a chat wants to be told."""
         await watches.set_hours(self._connection, chat, hours)
@@ -213,6 +217,10 @@ class Edition:
     async def owe_notice(self, chat: ChatId, notice: str, *, due: datetime) -> None:
         """Owe some words to whoever runs the bot."""
         await owing.owe_notice(self._connection, chat, notice, due=due)
+
+    async def owe_empty(self, chat: ChatId, words: str, *, slot: datetime) -> None:
+        """Owe some words instead of the digest of some time, where nothing was owed for it; once."""
+        await owing.owe_empty(self._connection, chat, words, slot=slot)
 
     async def owe_reversal(self, chat: ChatId, turn: Turn, article: ArticleId, how: How) -> bool:
         """Owe the news that somebody turned around in an article, once. Says whether it is new."""

@@ -78,6 +78,7 @@ class ChatHours:
     quiet_from: int | None = None
     quiet_until: int | None = None
     digest_at: int | None = None
+    says_empty: bool = False  # that a digest has nothing to tell is said; else it is skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,20 @@ async def owe_notice(connection: Connection, chat_id: ChatId, notice: str, *, du
     )
 
 
+async def owe_empty(connection: Connection, chat_id: ChatId, words: str, *, slot: datetime) -> None:
+    """Owe some words instead of the digest of some time, where nothing was owed for it."""
+    await connection.execute(
+        """
+        INSERT INTO alert (chat, kind, notice, why, owed, due, bundled, silent)
+        SELECT :chat, 'notice', :words, 'its digest', :slot, :slot, 1, 1
+        WHERE NOT EXISTS (SELECT 1 FROM alert WHERE chat = :chat AND owed = :slot AND bundled)
+        """,
+        chat=chat_id,
+        words=words,
+        slot=instant(slot),
+    )
+
+
 async def owe_reversal(
     connection: Connection, chat_id: ChatId, turn: Turn, article: ArticleId, how: How
 ) -> bool:

@@ -85,18 +85,27 @@ async def every(connection: Connection) -> tuple[Watch, ...]:
     return tuple(_watch(row) for row in await connection.rows(f"{WATCHES} ORDER BY watch_id"))
 
 
+async def of_digests(connection: Connection) -> tuple[Watch, ...]:
+    """Give the watches that are read as digests, of the chats that want to hear of empty ones."""
+    rows = await connection.rows(
+        f"{WATCHES} WHERE chat.says_empty AND chat.parked = '' AND watch.delivery <> 'at once'"
+    )
+    return tuple(_watch(row) for row in rows)
+
+
 async def set_hours(connection: Connection, chat_id: ChatId, hours: ChatHours) -> None:
     """Keep when a chat wants to be told."""
     await connection.execute(
         """
         UPDATE chat SET zone = :zone, quiet_from = :quiet_from, quiet_until = :quiet_until,
-            digest_at = :digest_at WHERE id = :chat
+            digest_at = :digest_at, says_empty = :says_empty WHERE id = :chat
         """,
         chat=chat_id,
         zone=hours.zone,
         quiet_from=hours.quiet_from,
         quiet_until=hours.quiet_until,
         digest_at=hours.digest_at,
+        says_empty=int(hours.says_empty),
     )
 
 
@@ -151,6 +160,7 @@ def chat(row: Row) -> Chat:
             quiet_from=row["quiet_from"],
             quiet_until=row["quiet_until"],
             digest_at=row["digest_at"],
+            says_empty=bool(row["says_empty"]),
         ),
     )
 

@@ -189,6 +189,14 @@ async def test_quiet_hours_digests_and_zones_are_set_and_shown(store: Store) -> 
     assert "takes quiet 22:00-07:00" in await asked(store, "/settings nonsense")
 
 
+async def test_whether_an_empty_digest_is_said_is_set_and_shown(store: Store) -> None:
+    assert "Empty digests: skipped" in await asked(store, "/settings")
+    assert "Empty digests: said in one line" in await asked(store, "/settings empty digest: say")
+    assert "Empty digests: said in one line" in await asked(store, "/settings quiet off")
+    assert "Empty digests: skipped" in await asked(store, "/settings Empty digests skip")
+    assert "empty digest: say (or skip)" in await asked(store, "/settings empty digest: shout")
+
+
 async def test_a_digest_on_demand_tells_the_last_day(store: Store) -> None:
     assert "No story in the last day" in await asked(store, "/digest")
     await fill(store)
