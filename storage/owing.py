@@ -118,6 +118,19 @@ async def owe_reversal(
     return changed > 0
 
 
+async def hurry_cards(connection: Connection, story: StoryId, now: datetime) -> None:
+    """Owe at once the cards of a story that wait for the end of quiet hours; none that was tried."""
+    await connection.execute(
+        """
+        UPDATE alert SET owed = :now, due = :now
+        WHERE story = :story AND kind = 'card' AND state = 'due' AND due > :now
+          AND NOT bundled AND attempts = 0
+        """,
+        story=story,
+        now=instant(now),
+    )
+
+
 async def cancel_cards(connection: Connection, story: StoryId) -> None:
     """Owe no card of a story that was taken back before it was told."""
     await connection.execute(
