@@ -76,7 +76,7 @@ async def open_newsroom(
     """Open the store and wire the poller to it. Raises StorageError."""
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one(settings.database))
-        store = await open_store(settings.database)
+        store = await open_store(settings.database, zone=settings.timezone.key)
         stack.push_async_callback(store.close)
         await offer_feeds(store, sources)
         fetcher = await stack.enter_async_context(

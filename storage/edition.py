@@ -56,6 +56,7 @@ class Edition:
     """The verbs of one change."""
 
     _connection: Connection
+    _zone: str  # of a chat that named none
 
     async def subscription(self, token: str) -> Subscription | None:
         """Give the subscription with this token, as this change sees it."""
@@ -183,12 +184,12 @@ class Edition:
         return await watches.unwatch(self._connection, chat)
 
     async def watches(self) -> tuple[Watch, ...]:
-        """Give the watches of all chats."""
-        return await watches.every(self._connection)
+        """Give the watches of all chats; one that named no time zone has the bot's."""
+        return await watches.every(self._connection, self._zone)
 
     async def digest_watches(self) -> tuple[Watch, ...]:
         """Give the watches that are read as digests, of the chats that want to hear of empty ones."""
-        return await watches.of_digests(self._connection)
+        return await watches.of_digests(self._connection, self._zone)
 
     async def set_hours(self, chat: ChatId, hours: ChatHours) -> None:
         """Keep when a chat wants to be told."""

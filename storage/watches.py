@@ -80,17 +80,17 @@ async def of_chat(connection: Connection, platform: str, address: str) -> tuple[
     return tuple(_watch(row) for row in rows)
 
 
-async def every(connection: Connection) -> tuple[Watch, ...]:
-    """Give all watches."""
-    return tuple(_watch(row) for row in await connection.rows(f"{WATCHES} ORDER BY watch_id"))
+async def every(connection: Connection, zone: str) -> tuple[Watch, ...]:
+    """Give all watches; `zone` is that of the chats that named none."""
+    return tuple(_watch(row, zone) for row in await connection.rows(f"{WATCHES} ORDER BY watch_id"))
 
 
-async def of_digests(connection: Connection) -> tuple[Watch, ...]:
+async def of_digests(connection: Connection, zone: str) -> tuple[Watch, ...]:
     """Give the watches that are read as digests, of the chats that want to hear of empty ones."""
     rows = await connection.rows(
         f"{WATCHES} WHERE chat.says_empty AND chat.parked = '' AND watch.delivery <> 'at once'"
     )
-    return tuple(_watch(row) for row in rows)
+    return tuple(_watch(row, zone) for row in rows)
 
 
 async def set_hours(connection: Connection, chat_id: ChatId, hours: ChatHours) -> None:
@@ -147,8 +147,8 @@ async def move(connection: Connection, chat_id: ChatId, address: str) -> None:
     )
 
 
-def chat(row: Row) -> Chat:
-    """Read a chat from a row."""
+def chat(row: Row, zone: str = "") -> Chat:
+    """Read a chat from a row; `zone` is its time zone where it named none."""
     return Chat(
         id=ChatId(row["id"]),
         platform=row["platform"],
@@ -156,7 +156,7 @@ def chat(row: Row) -> Chat:
         title=row["title"],
         parked=row["parked"],
         hours=ChatHours(
-            zone=row["zone"],
+            zone=row["zone"] or zone,
             quiet_from=row["quiet_from"],
             quiet_until=row["quiet_until"],
             digest_at=row["digest_at"],
@@ -165,7 +165,7 @@ def chat(row: Row) -> Chat:
     )
 
 
-def _watch(row: Row) -> Watch:
+def _watch(row: Row, zone: str = "") -> Watch:
     wanted = WatchWanted(
         words=row["words"],
         filter=read_filter(row["filter"]),
@@ -173,4 +173,4 @@ def _watch(row: Row) -> Watch:
         is_silent=bool(row["silent"]),
         ping=row["ping"],
     )
-    return Watch(id=WatchId(row["watch_id"]), chat=chat(row), wanted=wanted, since=moment(row["since"]))
+    return Watch(id=WatchId(row["watch_id"]), chat=chat(row, zone), wanted=wanted, since=moment(row["since"]))

@@ -31,7 +31,7 @@ async def settings(desk: Desk, ask: Ask) -> Reply:
     chat = await desk.store.chat_at(ask.platform, ask.address)
     hours = chat.hours if chat else ChatHours()
     if words:
-        changed = _changed(replace(hours, zone=hours.zone or desk.zone.key), words)
+        changed = _changed(hours, words)
         if isinstance(changed, str):
             return note(changed, private=True)
         hours = changed
@@ -75,7 +75,7 @@ def _shown(hours: ChatHours, zone: ZoneInfo) -> Reply:
         ("Quiet hours", quiet),
         ("Digests", f"at {_clock(digest)}; weekly ones on Mondays"),
         ("Empty digests", "said in one line" if hours.says_empty else "skipped"),
-        ("Time zone", hours.zone or zone.key),
+        ("Time zone", hours.zone or f"{zone.key}, as the bot has it"),
     )
     lines = [Bullet(line=(text(f"{name}: ", tone=Tone.STRONG), text(fact))) for name, fact in facts]
     how = paragraph(text("/watches lists what this chat is told of.", tone=Tone.FAINT))

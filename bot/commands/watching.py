@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.cards import story_line
 from bot.commands.desk import Command, Desk
 from bot.commands.query import NotReadError
-from bot.commands.wanted import DELIVERIES, SILENT, read_typed, role_to_ping, wanted_of
+from bot.commands.wanted import DELIVERIES, NOBODY, SILENT, read_typed, role_to_ping, wanted_of
 from bot.credits import count
 from bot.hearing import asked_for, backtest
 from bot.platforms.port import Ask, Role
@@ -16,6 +16,23 @@ from storage.model import Delivery, Watch, WatchId, WatchWanted
 
 MOST_WATCHES = 50
 TOO_MANY = f"A chat can have {MOST_WATCHES} watches. /watches lists them; /unwatch 3 ends one."
+
+MOST_CHANGED = 24
+"""Watches that have a button in the list: Discord shows 25, and one of these shares the list."""
+
+ALL = "all"
+"""Stands behind /watches where a button asks for it."""
+
+BACK = Button(label="All watches", command=f"watches {ALL}", turns_page=True)
+
+LABELS = {
+    "now": "At once",
+    "daily": "Daily",
+    "weekly": "Weekly",
+    "silent": "Silent",
+    "ping": "With a sound",
+    f"ping:{NOBODY}": "Call nobody",
+}
 
 _NUMBERED = re.compile(
     r"#?([0-9]{1,15})((?:\s+(?:now|daily|weekly|silent|loud|ping(?::\s?\S*)?))+)\s*", re.IGNORECASE
@@ -35,7 +52,7 @@ async def watch(desk: Desk, ask: Ask) -> Reply:
     if len(known) >= MOST_WATCHES and wanted.words not in {each.wanted.words for each in known}:
         return note(TOO_MANY, private=True)
     kept = await _keep(desk, ask, wanted)
-    return Reply(blocks=tuple(await _told(desk, kept, ask.roles)), buttons=_buttons(kept))
+    return Reply(blocks=tuple(await _told(desk, kept, ask.roles)), buttons=(*_buttons(kept), BACK))
 
 
 async def unwatch(desk: Desk, ask: Ask) -> Reply:
@@ -45,7 +62,9 @@ async def unwatch(desk: Desk, ask: Ask) -> Reply:
         chat = await edition.meet_chat(ask.platform, ask.address, ask.title)
         if re.fullmatch("[0-9]{1,15}", number):
             ended = await edition.remove_watch(chat.id, WatchId(int(number)))
-            return note(f"Watch {number} has ended." if ended else f"This chat has no watch {number}.")
+            if not ended:
+                return note(f"This chat has no watch {number}.", private=True)
+            return Reply(blocks=(paragraph(f"Watch {number} has ended."),), buttons=(BACK,))
         if number:
             return note("Which watch? /watches lists them by number; /unwatch alone ends all.", private=True)
         watched = await edition.unwatch(chat.id)
@@ -53,22 +72,42 @@ async def unwatch(desk: Desk, ask: Ask) -> Reply:
 
 
 async def watches(desk: Desk, ask: Ask) -> Reply:
-    """Answer `/watches`: what this chat is told of."""
+    """Answer `/watches`: what this chat is told of; `/watches 3`: one watch, with buttons that change it."""
     known = await desk.store.watches_of(ask.platform, ask.address)
     if not known:
         return note("This chat watches nothing. /watch tells it of every new CORE story.", private=True)
-    lines = [Bullet(line=(text(f"{each.id}: {_described(each, ask.roles)}"),)) for each in known]
-    ends = tuple(Button(label=f"End {each.id}", command=f"unwatch {each.id}") for each in known[:5])
-    return Reply(blocks=(Heading(text="This chat is told of"), *lines), buttons=ends, private=True)
+    words = ask.words.strip().removeprefix("#")
+    chosen = [each for each in known if f"{each.id}" == words]
+    if chosen:
+        return _shown(chosen[0], ask.roles)
+    if words not in ("", ALL):
+        return note(f"This chat has no watch {words[:20]}. /watches lists them.", private=True)
+    lines: list[Block] = [Bullet(line=(text(f"{each.id}: {_described(each, ask.roles)}"),)) for each in known]
+    if len(known) > MOST_CHANGED:
+        lines.append(paragraph(text(f"/watches {known[-1].id} changes that one.", tone=Tone.FAINT)))
+    is_pressed = words == ALL  # then it takes the place of what stood there, which a private answer would not
+    blocks = (Heading(text="This chat is told of"), *lines)
+    return Reply(blocks=blocks, buttons=_choices(known), private=not is_pressed)
+
+
+def _choices(known: Sequence[Watch]) -> tuple[Button, ...]:
+    """Offer to change each watch; the only one at once."""
+    if len(known) == 1:
+        return _buttons(known[0])
+    return tuple(
+        Button(label=f"Change {each.id}", command=f"watches {each.id}", turns_page=True)
+        for each in known[:MOST_CHANGED]
+    )
+
+
+def _shown(kept: Watch, roles: Sequence[Role]) -> Reply:
+    return Reply(blocks=(paragraph(_told_of(kept, roles)),), buttons=(*_buttons(kept), BACK))
 
 
 async def _keep(desk: Desk, ask: Ask, wanted: WatchWanted) -> Watch:
-    """Keep a watch; a chat that reads a digest needs to have a time zone."""
     now = desk.clock()
     async with desk.store.editing() as edition:
         chat = await edition.meet_chat(ask.platform, ask.address, ask.title)
-        if not chat.hours.zone:
-            await edition.set_hours(chat.id, replace(chat.hours, zone=desk.zone.key))
         number = await edition.add_watch(chat.id, wanted, now)
     return Watch(id=number, chat=chat, wanted=wanted, since=now)
 
@@ -80,8 +119,7 @@ async def _change(desk: Desk, ask: Ask, number: WatchId, options: str) -> Reply:
     wanted = known[number].wanted
     for option in re.sub(r"(?<=ping:)\s", "", options, flags=re.IGNORECASE).split():
         wanted = _changed(wanted, option.casefold(), ask.roles)
-    kept = await _keep(desk, ask, wanted)
-    return note(_told_of(kept, ask.roles))
+    return _shown(await _keep(desk, ask, wanted), ask.roles)
 
 
 def _changed(wanted: WatchWanted, option: str, roles: Sequence[Role]) -> WatchWanted:
@@ -109,14 +147,20 @@ async def _told(desk: Desk, kept: Watch, roles: Sequence[Role]) -> list[Block]:
 
 
 def _buttons(kept: Watch) -> tuple[Button, ...]:
-    others = [("daily", "As a daily digest"), ("now", "At once")]
-    wanted = "now" if kept.wanted.delivery is not Delivery.AT_ONCE else "daily"
-    sound = "loud" if kept.wanted.is_silent else "silent"
+    """Offer all that can be changed of a watch, what holds ticked off."""
+    wanted = kept.wanted
     return (
-        Button(label=dict(others)[wanted], command=f"watch {kept.id} {wanted}"),
-        Button(label=sound.capitalize(), command=f"watch {kept.id} {sound}"),
-        Button(label="End it", command=f"unwatch {kept.id}"),
+        *(_change_button(kept, how, wanted.delivery is delivery) for how, delivery in DELIVERIES.items()),
+        _change_button(kept, "silent", wanted.is_silent),
+        _change_button(kept, "ping", not wanted.is_silent),
+        *([_change_button(kept, f"ping:{NOBODY}", False)] if wanted.ping else []),
+        Button(label="End it", command=f"unwatch {kept.id}", turns_page=True),
     )
+
+
+def _change_button(kept: Watch, how: str, holds: bool) -> Button:
+    label = f"✓ {LABELS[how]}" if holds else LABELS[how]
+    return Button(label=label, command=f"watch {kept.id} {how}", turns_page=True)
 
 
 def _told_of(kept: Watch, roles: Sequence[Role]) -> str:
@@ -148,7 +192,13 @@ COMMANDS = (
         argument_help='related, reversals; "words" -without country: actor: stance: outlets>=2; daily',
         administers=True,
     ),
-    Command(name="watches", summary="What this chat is told of", answer=watches),
+    Command(
+        name="watches",
+        summary="What this chat is told of, and buttons that change it",
+        answer=watches,
+        argument="number",
+        argument_help="The number of a watch; all without it",
+    ),
     Command(
         name="unwatch",
         summary="Tell this chat of nothing any more, or end one watch",
