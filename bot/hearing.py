@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.hours import BREAKING, due_at
+from bot.hours import due_at
 from feeds.model import Label, Story, StoryId, WatchFilter
 from feeds.stories.watch import StoryFacts, facts_of, hears
 from storage.edition import Edition
@@ -14,14 +14,12 @@ LOOKED_BACK = timedelta(days=30)
 
 
 async def owe_cards(edition: Edition, story_id: StoryId, carded: Collection[ChatId], now: datetime) -> None:
-    """Owe the card of a story to each chat that hears of it and has none, once; a breaking one at once."""
+    """Owe the card of a story to each chat that hears of it and has none, once."""
     waiting = [watch for watch in await edition.watches() if watch.chat.id not in carded]
     story = await edition.story(story_id) if waiting else None
     if story is None:
         return
     facts = facts_of(story.articles)
-    if facts.outlets >= BREAKING:
-        await edition.hurry_cards(story_id, now)
     told: set[ChatId] = set()
     for watch in sorted(waiting, key=loudness):
         if watch.chat.id not in told and hears(watch.wanted.filter, facts) is not None:

@@ -211,9 +211,9 @@ class Edition:
         """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
         return await owing.owe(self._connection, kind, chat, story, how)
 
-    async def hurry_cards(self, story: StoryId, now: datetime) -> None:
-        """Owe at once the cards of a story that wait for the end of quiet hours."""
-        await owing.hurry_cards(self._connection, story, now)
+    async def hurry_cards(self, story: StoryId, now: datetime, *, outlets: int) -> None:
+        """Owe at once what waits for the end of quiet hours, where so many outlets carry the story."""
+        await owing.hurry_cards(self._connection, story, now, outlets)
 
     async def cancel_cards(self, story: StoryId) -> None:
         """Owe no card of a story that was taken back before it was told."""

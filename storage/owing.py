@@ -118,15 +118,21 @@ async def owe_reversal(
     return changed > 0
 
 
-async def hurry_cards(connection: Connection, story: StoryId, now: datetime) -> None:
-    """Owe at once the cards of a story that wait for the end of quiet hours; none that was tried."""
+async def hurry_cards(connection: Connection, story: StoryId, now: datetime, outlets: int) -> None:
+    """Owe at once the cards that wait for the end of quiet hours, of a story that so many outlets carry.
+
+    One that was tried already waits for another reason.
+    """
     await connection.execute(
         """
         UPDATE alert SET owed = :now, due = :now
         WHERE story = :story AND kind = 'card' AND state = 'due' AND due > :now
           AND NOT bundled AND attempts = 0
+          AND (SELECT count(DISTINCT outlet) FROM article
+               WHERE article.story = :story AND label <> 'NO') >= :outlets
         """,
         story=story,
+        outlets=outlets,
         now=instant(now),
     )
 

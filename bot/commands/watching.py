@@ -189,7 +189,7 @@ COMMANDS = (
         summary="Tell this chat of new stories",
         answer=watch,
         argument="filter",
-        argument_help='related, reversals; "words" -without country: actor: stance: outlets>=2; daily',
+        argument_help='related, reversals; "words" -without country: stance: outlets>=2 daily ping:@role',
         administers=True,
     ),
     Command(

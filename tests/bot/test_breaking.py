@@ -25,6 +25,7 @@ class Newsroom:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.now = NIGHT
+        self.articles = 0
         self.platform = FakePlatform()
         self.deliverer = Deliverer(
             store=store,
@@ -39,13 +40,14 @@ class Newsroom:
             await edition.set_hours(chat.id, QUIET)
             await edition.add_watch(chat.id, WatchWanted(delivery=delivery), NIGHT)
 
-    async def join(self, *numbers: int) -> None:
+    async def join(self, *numbers: int, is_news: bool = True) -> None:
         """Let some outlets carry the story, a minute between them, and deliver what is due."""
         for number in numbers:
             outlet = replace(HERALD, name=f"The Daily No{number}")
-            kept = replace(article(number, outlet=outlet), published=self.now)
+            self.articles += 1
+            kept = replace(article(self.articles, outlet=outlet), published=self.now)
             async with self.store.editing() as edition:
-                await keep_article(edition, kept, reading(), self.now, is_news=True)
+                await keep_article(edition, kept, reading(), self.now, is_news=is_news)
             await self.deliver()
             self.now += timedelta(minutes=1)
 
@@ -69,6 +71,20 @@ async def test_the_fifth_outlet_tells_in_the_night_what_waited_for_the_morning(n
     newsroom.now = NIGHT + timedelta(hours=9)
     await newsroom.deliver()
     assert newsroom.platform.sends == 1
+
+
+async def test_an_outlet_that_tells_nobody_by_itself_makes_it_breaking_too(newsroom: Newsroom) -> None:
+    await newsroom.watch()
+    await newsroom.join(*range(1, BREAKING))
+    await newsroom.join(BREAKING, is_news=False)
+    assert newsroom.platform.sends == 1
+
+
+async def test_articles_of_the_same_outlets_do_not_make_it_breaking(newsroom: Newsroom) -> None:
+    await newsroom.watch()
+    await newsroom.join(*range(1, BREAKING))
+    await newsroom.join(1, 2)
+    assert newsroom.platform.messages == {}
 
 
 async def test_fewer_outlets_wait_for_the_morning(newsroom: Newsroom) -> None:
