@@ -34,16 +34,15 @@ LABELS = {
     f"ping:{NOBODY}": "Call nobody",
 }
 
-_NUMBERED = re.compile(
-    r"#?([0-9]{1,15})((?:\s+(?:now|daily|weekly|silent|loud|ping(?::\s?\S*)?))+)\s*", re.IGNORECASE
-)
+_NUMBER = re.compile(r"#?([0-9]{1,15})")
+_BEHIND_PING = re.compile(r"(?<=\bping:)\s+", re.IGNORECASE)
 
 
 async def watch(desk: Desk, ask: Ask) -> Reply:
     """Answer `/watch`, `/watch country:Germany "special forces" -exercise daily`, `/watch 3 silent`."""
     try:
-        if changed := _NUMBERED.fullmatch(ask.words.strip()):
-            return await _change(desk, ask, WatchId(int(changed[1])), changed[2])
+        if changes := _changes(ask.words):
+            return await _change(desk, ask, *changes)
         typed = read_typed(ask.words, desk, ask.roles)
         wanted = await wanted_of(desk, typed)
     except NotReadError as error:
@@ -112,21 +111,35 @@ async def _keep(desk: Desk, ask: Ask, wanted: WatchWanted) -> Watch:
     return Watch(id=number, chat=chat, wanted=wanted, since=now)
 
 
-async def _change(desk: Desk, ask: Ask, number: WatchId, options: str) -> Reply:
+def _changes(words: str) -> tuple[WatchId, Sequence[str]] | None:
+    """Read how a watch that there is shall be told; None where something else is wanted."""
+    number, *options = _BEHIND_PING.sub("", words).casefold().split() or [""]
+    found = _NUMBER.fullmatch(number)
+    known = {*DELIVERIES, *SILENT}
+    if not found or not options or any(each not in known and not _names_role(each) for each in options):
+        return None
+    return WatchId(int(found[1])), options
+
+
+def _names_role(option: str) -> bool:
+    return option.startswith("ping:")
+
+
+async def _change(desk: Desk, ask: Ask, number: WatchId, options: Sequence[str]) -> Reply:
     known = {each.id: each for each in await desk.store.watches_of(ask.platform, ask.address)}
     if number not in known:
         return note(f"This chat has no watch {number}. /watches lists them.", private=True)
     wanted = known[number].wanted
-    for option in re.sub(r"(?<=ping:)\s", "", options, flags=re.IGNORECASE).split():
-        wanted = _changed(wanted, option.casefold(), ask.roles)
+    for option in options:
+        wanted = _changed(wanted, option, ask.roles)
     return _shown(await _keep(desk, ask, wanted), ask.roles)
 
 
 def _changed(wanted: WatchWanted, option: str, roles: Sequence[Role]) -> WatchWanted:
     """Let a watch be told otherwise. Raises NotReadError."""
-    key, _, role = option.partition(":")
-    if role or key != option:
-        return replace(wanted, ping=role_to_ping(role, roles), is_silent=False)
+    if _names_role(option):
+        role = role_to_ping(option.removeprefix("ping:"), roles)
+        return replace(wanted, ping=role, is_silent=wanted.is_silent and not role)
     return replace(
         wanted,
         delivery=DELIVERIES.get(option, wanted.delivery),

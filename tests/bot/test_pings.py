@@ -138,6 +138,8 @@ async def test_a_role_is_given_to_a_watch_and_taken_from_it(newsroom: Newsroom) 
     assert "1: every CORE story, calling @Newsdesk" in await newsroom.ask("/watches", ROLE)
     assert "calling a role that is not here" in await newsroom.ask("/watches")
     await newsroom.ask("/watch 1 silent")
+    assert "every CORE story, silently." in await newsroom.ask("/watch 1 ping:nobody", ROLE)
+    await newsroom.ask("/watch 1 ping:<@&51> silent", ROLE)
     await newsroom.ask("/watch 1 ping")
     assert "calling @Newsdesk" in await newsroom.ask("/watches", ROLE)
     assert "told of every CORE story." in await newsroom.ask("/watch 1 ping:nobody", ROLE)
@@ -151,6 +153,7 @@ async def test_a_role_is_given_to_a_watch_and_taken_from_it(newsroom: Newsroom) 
         ("ping:<@&99>", "Roles are a thing of Discord"),
         ("ping:@everyone", "a role of this server"),
         ("ping:", "ping:nobody calls none"),
+        ("ping: " * 1_000, "Roles are a thing of Discord"),
         ("ping:<@&52>", "@Editors can't be called here"),
     ],
 )
