@@ -16,6 +16,7 @@ from bot.commands.completing import complete
 from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.deliver import Deliverer
+from bot.empty import tell_of_nothing
 from bot.gather import Gatherer
 from bot.night import Night
 from bot.outward import Outward
@@ -75,7 +76,7 @@ async def open_newsroom(
     """Open the store and wire the poller to it. Raises StorageError."""
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one(settings.database))
-        store = await open_store(settings.database)
+        store = await open_store(settings.database, zone=settings.timezone.key)
         stack.push_async_callback(store.close)
         await offer_feeds(store, sources)
         fetcher = await stack.enter_async_context(
@@ -129,6 +130,7 @@ async def serve(
                 tasks.create_task(pulse.run(), name="pulse"),
                 tasks.create_task(newsroom.poller.run(), name="poll"),
                 tasks.create_task(night.run(), name="night"),
+                tasks.create_task(tell_of_nothing(store, utc_now), name="empty digests"),
                 tasks.create_task(reread_outdated(store, newsroom.workers), name="reread"),
             ]
             if settings.web_listen and settings.public_url:

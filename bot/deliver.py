@@ -3,14 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from bot.cards import card, merged
 from bot.clock import utc_now
-from bot.digests import digest
 from bot.platforms.port import (
     Address,
     ChatGone,
@@ -23,8 +20,8 @@ from bot.platforms.port import (
     Refused,
     Uncertain,
 )
-from bot.replies import Button, Heading, Reply, paragraph
-from bot.stands import reversal_of
+from bot.replies import Reply
+from bot.telling import tell
 from storage.edition import Edition
 from storage.errors import Contradiction, StorageError
 from storage.model import Alert, AlertKind, ChatId, How
@@ -129,7 +126,7 @@ class Deliverer:
             return await edition.claim_alert(now=now, platforms=tuple(self._platforms), busy=busy)
 
     async def _deliver(self, alert: Alert) -> None:
-        told = await self._told(alert)
+        told = await tell(self._store, alert, self._zone)
         if told is None:
             fault = "it is no longer so"
             await self._insist(lambda: self._settle_dead(alert, fault))
@@ -147,30 +144,6 @@ class Deliverer:
         if alert.unsure and not alert.message and self._platforms[alert.chat.platform].repeats_harmlessly:
             as_of, shown = alert.owed, b""  # an earlier try may have arrived, and says what was so then
         await self._insist(lambda: self._settle_sent(alert, as_of, message, shown))
-
-    async def _told(self, alert: Alert) -> tuple[Reply, datetime] | None:
-        """What an alert says now, and as of when; None when there is nothing left to say.
-
-        A notice, a card, a reversal, or in a burst one digest.
-        """
-        if alert.turn is not None:
-            told = await reversal_of(self._store, alert.turn, self._zone)
-            return None if told is None else (told, alert.owed)
-        if alert.story is None:
-            blocks = (Heading(text="Notice"), paragraph(alert.notice))
-            return Reply(blocks=blocks, buttons=(Button(label="Health", command="health"),)), alert.owed
-        story = await self._store.story(alert.story)
-        if story is None:
-            raise LookupError(f"story {alert.story} is gone")
-        if story.id != alert.story and alert.message:
-            return merged(alert.story, story), story.last_changed
-        if not alert.digest and not alert.is_bundled:
-            return replace(card(story, self._zone), silent=alert.is_silent), story.last_changed
-        others = [await self._store.story(other) for other in alert.digest]
-        known = {each.id: each for each in (story, *others) if each is not None}
-        newest_first = sorted(known.values(), key=lambda each: each.published, reverse=True)
-        since = alert.owed - timedelta(days=8)
-        return await digest(self._store, newest_first, since, self._zone), story.last_changed
 
     async def _insist(self, settle: Callable[[], Awaitable[None]]) -> None:
         """Write down what happened, however long the database can't be written: a full disk loses nothing."""

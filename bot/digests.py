@@ -6,15 +6,20 @@ from zoneinfo import ZoneInfo
 
 from bot.cards import STORIES_IN_DIGEST, Stood, holder_of, positions_of, stand, story_line
 from bot.credits import count
-from bot.replies import Block, Button, Heading, Reply, paragraph
-from bot.stands import turned
+from bot.replies import Block, Bullet, Button, Heading, Reply, paragraph, text
+from bot.stands import reversal_of, turned
 from bot.turns import LOOKED_AT
-from feeds.model import Matter, Story
+from feeds.model import Matter, Story, Turn
 from feeds.stories.ledger import Reversal, fresh_reversal
 from storage.store import Store
 
+LATEST = Button(label="Latest", command="latest")
+"""Carries the mark by which Discord finds a digest again."""
+
 STANDS = 6
 TURNS = 3
+TURNS_IN_DIGEST = 6
+"""Shown in both sides' words; more are named."""
 
 
 async def digest(store: Store, stories: Sequence[Story], since: datetime, zone: ZoneInfo) -> Reply:
@@ -27,7 +32,21 @@ async def digest(store: Store, stories: Sequence[Story], since: datetime, zone: 
         sides = {reversal.before.article, reversal.after.article}
         blocks += turned(reversal, await store.articles(sides), zone)
     blocks += _positions(stories, zone)
-    buttons = (Button(label="Latest", command="latest"),)  # carries the mark by which Discord finds it again
+    return Reply(blocks=tuple(blocks), buttons=(LATEST,), silent=True)
+
+
+async def digest_of_turns(store: Store, turns: Sequence[Turn], zone: ZoneInfo) -> Reply | None:
+    """Make one message of those who turned around, the last first; None when, by now, nobody did."""
+    told = [await reversal_of(store, turn, zone) for turn in reversed(turns)]
+    shown = [reply.blocks for reply in told if reply is not None]
+    if not shown:
+        return None
+    blocks: list[Block] = [Heading(text=count(len(shown), "reversal"))]
+    for each in shown[:TURNS_IN_DIGEST]:
+        blocks += each
+    for title, *_ in shown[TURNS_IN_DIGEST:]:
+        blocks += [Bullet(line=(text(title.text),))] if isinstance(title, Heading) else []
+    buttons = (Button(label="Who stands where", command="who"),)
     return Reply(blocks=tuple(blocks), buttons=buttons, silent=True)
 
 

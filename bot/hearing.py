@@ -22,7 +22,7 @@ async def owe_cards(edition: Edition, story_id: StoryId, carded: Collection[Chat
         return
     facts = facts_of(story.articles)
     told: set[ChatId] = set()
-    for watch in sorted(waiting, key=_tells_late):
+    for watch in sorted(waiting, key=loudness):
         if watch.chat.id not in told and hears(watch.wanted.filter, facts) is not None:
             told.add(watch.chat.id)
             await edition.owe(AlertKind.CARD, watch.chat.id, story_id, _how(watch, facts, now))
@@ -56,7 +56,13 @@ def asked_for(watch: Watch) -> str:
     return watch.wanted.words or "every CORE story"
 
 
-def _tells_late(watch: Watch) -> bool:
+def loudness(watch: Watch) -> tuple[bool, bool, bool]:
+    """Order watches that hear of the same: at once before late, aloud before silent, with a role first."""
+    return tells_late(watch), watch.wanted.is_silent, not watch.wanted.ping
+
+
+def tells_late(watch: Watch) -> bool:
+    """Whether what a watch hears of waits for a digest."""
     return watch.wanted.delivery is not Delivery.AT_ONCE
 
 
@@ -65,7 +71,7 @@ def _how(watch: Watch, facts: StoryFacts, now: datetime) -> How:
     return How(
         why=named(watch),
         due=due_at(watch.chat.hours, wanted.delivery, now, outlets=facts.outlets),
-        is_bundled=_tells_late(watch),
+        is_bundled=tells_late(watch),
         is_silent=wanted.is_silent or facts.label is not Label.CORE,
         watch=watch.id,
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.gather import Found
 from bot.hearing import owe_cards
+from bot.hours import BREAKING
 from bot.shelves import Shelves
 from bot.sift import key_of, sketch_of
 from bot.turns import owe_turns
@@ -140,7 +141,8 @@ def _lives_on(story: StoryId, shelf: Shelf, published: datetime) -> bool:
 async def grow(edition: Edition, story: StoryId, now: datetime, *, is_news: bool) -> Label:
     """Note that a story has grown; owe an edit where there is a card, and a card where news is wanted.
 
-    Gives the story's label, which follows from its articles.
+    A card that waits for the end of quiet hours is owed at once when the story is breaking by now. Gives the
+    story's label, which follows from its articles.
     """
     label = await edition.grow_story(story, now)
     carded = dict(await edition.chats_with_card(story))
@@ -149,4 +151,5 @@ async def grow(edition: Edition, story: StoryId, now: datetime, *, is_news: bool
         await edition.owe(AlertKind.EDIT, chat_id, story, How(why="its story has grown", due=due))
     if is_news and label is not Label.NO:
         await owe_cards(edition, story, carded, now)
+    await edition.hurry_cards(story, now, outlets=BREAKING)
     return label

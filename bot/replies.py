@@ -134,6 +134,7 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     private: bool = False  # for the asker only, where the platform can
     silent: bool = False  # no sound: an alert that can wait
+    ping: str = ""  # the id of the one role that it calls when it is sent, where there are roles
     stance: Stance | None = None  # gives a card its colour, beside the word
     picture: Picture | None = None
     file: File | None = None  # with a few words only, and no picture

@@ -59,6 +59,7 @@ class Edition:
     """The verbs of one change."""
 
     _connection: Connection
+    _zone: str  # of a chat that named none
 
     async def subscription(self, token: str) -> Subscription | None:
         """Give the subscription with this token, as this change sees it."""
@@ -199,8 +200,12 @@ class Edition:
         return await watches.unwatch(self._connection, chat)
 
     async def watches(self) -> tuple[Watch, ...]:
-        """Give the watches of all chats."""
-        return await watches.every(self._connection)
+        """Give the watches of all chats; one that named no time zone has the bot's."""
+        return await watches.every(self._connection, self._zone)
+
+    async def digest_watches(self) -> tuple[Watch, ...]:
+        """Give the watches that are read as digests, of the chats that want to hear of empty ones."""
+        return await watches.of_digests(self._connection, self._zone)
 
     async def set_hours(self, chat: ChatId, hours: ChatHours) -> None:
         """Keep when a chat wants to be told."""
@@ -234,6 +239,10 @@ class Edition:
         """Give the chats that muted a story or one that it follows, each with what it muted."""
         return await mutes.of_story(self._connection, story)
 
+    async def hurry_cards(self, story: StoryId, now: datetime, *, outlets: int) -> None:
+        """Owe at once what waits for the end of quiet hours, where so many outlets carry the story."""
+        await owing.hurry_cards(self._connection, story, now, outlets)
+
     async def cancel_cards(self, story: StoryId) -> None:
         """Owe no card of a story that was taken back before it was told."""
         await owing.cancel_cards(self._connection, story)
@@ -241,6 +250,10 @@ class Edition:
     async def owe_notice(self, chat: ChatId, notice: str, *, due: datetime) -> None:
         """Owe some words to whoever runs the bot."""
         await owing.owe_notice(self._connection, chat, notice, due=due)
+
+    async def owe_empty(self, chat: ChatId, words: str, *, slot: datetime) -> None:
+        """Owe some words instead of the digest of some time, where nothing was owed for it; once."""
+        await owing.owe_empty(self._connection, chat, words, slot=slot)
 
     async def owe_reversal(self, chat: ChatId, turn: Turn, article: ArticleId, how: How) -> bool:
         """Owe the news that somebody turned around in an article, once. Says whether it is new."""

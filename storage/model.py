@@ -48,6 +48,7 @@ class WatchWanted:
     filter: WatchFilter = field(default_factory=WatchFilter)
     delivery: Delivery = Delivery.AT_ONCE
     is_silent: bool = False
+    ping: str = ""  # the id of the role that is called, in its platform's own terms
 
 
 class AlertKind(StrEnum):
@@ -63,6 +64,11 @@ class AlertKind(StrEnum):
         """Whether its message is the story's card, and is edited as the story grows."""
         return self in (AlertKind.CARD, AlertKind.EDIT)
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether many of them are one digest."""
+        return self in (AlertKind.CARD, AlertKind.REVERSAL)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatHours:
@@ -72,6 +78,7 @@ class ChatHours:
     quiet_from: int | None = None
     quiet_until: int | None = None
     digest_at: int | None = None
+    says_empty: bool = False  # that a digest has nothing to tell is said; else it is skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +141,10 @@ class Alert:
     digest: tuple[StoryId, ...] = ()  # the other stories that it tells, in a burst or in a day's digest
     is_bundled: bool = False  # it waited for a digest, and is told as one
     is_silent: bool = False
+    ping: str = ""  # the role that its watch wants to be called
     notice: str = ""  # what a notice says
     turn: Turn | None = None  # of a reversal
+    turns: tuple[Turn, ...] = ()  # the other turns that it tells
     message: str = ""  # the card's message, where there is one and this edits it
     shown: bytes = b""  # hash of what that message shows
 

@@ -60,14 +60,15 @@ from storage.subscriptions import Subscribable, Subscription
 class Store:
     """The state at rest. Made by `open_store`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, zone: str = "UTC") -> None:
         self._database = database
+        self._zone = zone
 
     @asynccontextmanager
     async def editing(self) -> AsyncIterator[Edition]:
         """One change, whole or not at all. Raises StorageError."""
         async with self._database.editing() as connection:
-            yield Edition(connection)
+            yield Edition(connection, self._zone)
 
     async def feeds(self) -> tuple[Feed, ...]:
         """Give all feeds, by outlet."""
@@ -271,6 +272,9 @@ class Store:
         await self._database.close()
 
 
-async def open_store(path: Path) -> Store:
-    """Open the file, create it or bring it to this version's schema. Raises StorageError."""
-    return Store(await open_database(path))
+async def open_store(path: Path, *, zone: str = "UTC") -> Store:
+    """Open the file, create it or bring it to this version's schema. Raises StorageError.
+
+    `zone` is the time zone of the chats that named none.
+    """
+    return Store(await open_database(path), zone)

@@ -12,7 +12,8 @@ from bot.replies import Bullet, Heading, Reply, Tone, note, paragraph, text
 from storage.model import ChatHours
 
 HOW = (
-    "/settings takes quiet 22:00-07:00, quiet off, digest 08:00 or zone Europe/Kyiv, not “{}”. "
+    "/settings takes quiet 22:00-07:00, quiet off, digest 08:00, empty digest: say (or skip) or "
+    "zone Europe/Kyiv, not “{}”. "
     "/settings alone shows what holds."
 )
 
@@ -20,16 +21,17 @@ _CLOCK = r"([01]?[0-9]|2[0-3])(?:[:.h]([0-5][0-9]))?"
 _QUIET = re.compile(rf"quiet[\s:]+(?:hours\s+)?{_CLOCK}\s*(?:-|–|to)\s*{_CLOCK}", re.IGNORECASE)
 _QUIET_OFF = re.compile(r"quiet[\s:]+(?:hours\s+)?(?:off|none|never)", re.IGNORECASE)
 _DIGEST = re.compile(rf"digest[\s:]+(?:at\s+)?{_CLOCK}", re.IGNORECASE)
+_EMPTY = re.compile(r"empty\s+digests?[\s:]+(say|skip)", re.IGNORECASE)
 _ZONE = re.compile(r"zone[\s:]+([A-Za-z0-9_+/\-]{1,60})", re.IGNORECASE)
 
 
 async def settings(desk: Desk, ask: Ask) -> Reply:
-    """Answer `/settings`, `/settings quiet 22:00-07:00`, `... digest 08:00`, `... zone Europe/Kyiv`."""
+    """Answer `/settings`, `/settings quiet 22:00-07:00`, `... digest 08:00`, `... empty digest: say`."""
     words = ask.words.strip()
     chat = await desk.store.chat_at(ask.platform, ask.address)
     hours = chat.hours if chat else ChatHours()
     if words:
-        changed = _changed(replace(hours, zone=hours.zone or desk.zone.key), words)
+        changed = _changed(hours, words)
         if isinstance(changed, str):
             return note(changed, private=True)
         hours = changed
@@ -48,6 +50,8 @@ def _changed(hours: ChatHours, words: str) -> ChatHours | str:
         return replace(hours, quiet_from=None, quiet_until=None)
     if digest := _DIGEST.fullmatch(words):
         return replace(hours, digest_at=_minute(digest[1], digest[2]))
+    if empty := _EMPTY.fullmatch(words):
+        return replace(hours, says_empty=empty[1].casefold() == "say")
     if zone := _ZONE.fullmatch(words):
         known = {name.casefold(): name for name in available_timezones()}
         if zone[1].casefold() not in known:
@@ -70,7 +74,8 @@ def _shown(hours: ChatHours, zone: ZoneInfo) -> Reply:
     facts = (
         ("Quiet hours", quiet),
         ("Digests", f"at {_clock(digest)}; weekly ones on Mondays"),
-        ("Time zone", hours.zone or zone.key),
+        ("Empty digests", "said in one line" if hours.says_empty else "skipped"),
+        ("Time zone", hours.zone or f"{zone.key}, as the bot has it"),
     )
     lines = [Bullet(line=(text(f"{name}: ", tone=Tone.STRONG), text(fact))) for name, fact in facts]
     how = paragraph(text("/watches lists what this chat is told of.", tone=Tone.FAINT))
@@ -87,7 +92,7 @@ COMMANDS = (
         summary="When this chat is told: quiet hours, digests, time zone",
         answer=settings,
         argument="what",
-        argument_help="quiet 22:00-07:00, quiet off, digest 08:00, zone Europe/Kyiv; what holds without it",
+        argument_help="quiet 22:00-07:00, quiet off, digest 08:00, empty digest: say, zone Europe/Kyiv",
         administers=True,
     ),
 )

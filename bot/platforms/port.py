@@ -26,6 +26,16 @@ MessageRef = NewType("MessageRef", str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Some members of a server on Discord, who can be called by one name."""
+
+    id: str
+    name: str
+    mention: str  # what stands for it in what somebody types
+    may_be_pinged: bool  # by the asker and by us
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A command as somebody typed it."""
 
@@ -36,6 +46,7 @@ class Ask:
     title: str = ""  # of the chat, for the operator
     user: str = ""  # the asker's id on the platform; never stored
     may_administer: bool = False  # the platform says that the asker may change this chat's settings
+    roles: tuple[Role, ...] = ()  # that there are where it was asked
 
 
 Answer = Callable[[Ask], Awaitable[Reply]]

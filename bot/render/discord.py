@@ -76,6 +76,7 @@ class DiscordMessage:
     alt: str = ""
     file: File | None = None
     nonce: str = ""  # by which it can be found again; for that it needs a button
+    ping: str = ""  # the role that it calls when it is sent
 
     @property
     def has_files(self) -> bool:
@@ -97,6 +98,7 @@ def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[DiscordMessage, 
             colour=COLOURS[reply.stance] if reply.stance else PLAIN_COLOUR,
             buttons=_fitting(reply.buttons) if index == last else (),
             file=reply.file if index == 0 else None,
+            ping=reply.ping if index == 0 else "",
         )
         for index, page in enumerate(pages)
     )

@@ -16,6 +16,8 @@ class FakePlatform:
         self.seconds_between = 0.0
         self.messages: dict[str, str] = {}
         self.sends = 0
+        self.silent = 0  # of these
+        self.called: list[str] = []  # roles
         self.failures: list[DeliveryError] = []
         self.loses_answer = False
         self.meanwhile: Callable[[], Awaitable[None]] | None = None  # happens while a message is under way
@@ -29,6 +31,7 @@ class FakePlatform:
         if failure and not self.loses_answer:
             raise failure
         self.sends += 1
+        self.silent += reply.silent
         if self.meanwhile:
             await self.meanwhile()
         known = self._nonces.get(nonce) if self.repeats_harmlessly else None
@@ -36,6 +39,7 @@ class FakePlatform:
         self._nonces[nonce] = message
         if not known:  # else what arrived first stays as it is
             self.messages[message] = render(reply)
+            self.called += [reply.ping] if reply.ping else []
         if failure:
             raise failure
         return message
@@ -45,6 +49,7 @@ class FakePlatform:
         if self.failures:
             raise self.failures.pop(0)
         self.messages[message] = render(reply)
+        self.called += [reply.ping] if reply.ping else []
 
     async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
         del address

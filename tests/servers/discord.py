@@ -38,6 +38,7 @@ class LocalDiscord:
         self.channels = Channels()
         self.place = 0  # where the user is: in the guild, in the bot's private chat, in one of others
         self.is_member = True  # of the guild; else a user has the bot for himself
+        self.bot_permissions = 0  # in the channel
         self.allows_all = 0  # the guild's owner shows all commands to everybody
 
     # What users do and see.
@@ -117,7 +118,7 @@ class LocalDiscord:
             "channel_id": CHANNEL,
             "token": interaction.token,
             "version": 1,
-            "app_permissions": "0",
+            "app_permissions": str(self.bot_permissions),
             "locale": "en-US",
             "entitlements": [],
             "authorizing_integration_owners": shapes.owners(self.place, is_member=self.is_member),
@@ -197,8 +198,7 @@ class LocalDiscord:
 
         async def handle(request: web.Request) -> web.StreamResponse:
             body, files = await body_of(request)
-            if name == "private":  # ids may be numbers, too, as discord.py writes this one
-                body |= {"recipient_id": str(body["recipient_id"])}
+            _write_ids_as_words(body)
             self.requests.append(name)
             await self.faults.delay(name)
             try:
@@ -258,6 +258,14 @@ async def local_discord() -> AsyncIterator[LocalDiscord]:
         server.gateway.drop()
     violations = server.violations + server.gateway.violations
     assert not violations, violations
+
+
+def _write_ids_as_words(body: Any) -> None:
+    """Ids may be numbers, too, as discord.py writes these."""
+    if isinstance(body, dict) and "recipient_id" in body:
+        body["recipient_id"] = str(body["recipient_id"])
+    if isinstance(body, dict) and (body.get("allowed_mentions") or {}).get("roles"):
+        body["allowed_mentions"]["roles"] = [str(role) for role in body["allowed_mentions"]["roles"]]
 
 
 def _authorised(request: web.Request, path: str) -> None:
