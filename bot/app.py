@@ -205,11 +205,6 @@ def menu() -> tuple[CommandHelp, ...]:
     )
 
 
-def admin_commands() -> frozenset[str]:
-    """Give the commands for which a platform must find out whether the asker administers the chat."""
-    return frozenset(command.name for command in COMMANDS if command.administers)
-
-
 async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> None:
     """Keep a platform connected. Only the console ever ends by itself, and the bot with it."""
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
-from telegram import BotCommand, Update
+from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ExtBot, MessageHandler, Updater, filters
 from telegram.request import HTTPXRequest
@@ -29,6 +29,7 @@ from bot.platforms.port import (
 from bot.platforms.secrecy import keep_out_of_logs
 from bot.platforms.telegram_errors import translated
 from bot.platforms.telegram_hearing import NAME, Hearing
+from bot.platforms.telegram_menus import set_menus
 from bot.platforms.telegram_wire import change, is_photo, place, post, post_each, remove
 from bot.render.telegram import illustrate, render
 from bot.replies import Reply
@@ -64,14 +65,14 @@ class TelegramPlatform:
         token: str,
         api: str = API,
         commands: tuple[CommandHelp, ...] = (),
-        admin_commands: frozenset[str] = frozenset(),
+        admins: frozenset[str] = frozenset(),
         draw: Draw = no_pictures,
     ) -> None:
-        """Nothing is connected yet. `admin_commands`: those for which the asker's rights are looked up."""
+        """Nothing is connected yet. `admins`: those who run the bot, as "telegram:123"."""
         self._token = token
         self._api = api.rstrip("/")
         self._commands = commands
-        self._admin_commands = admin_commands
+        self._admins = admins
         self._draw = draw
         self._bot: ExtBot[None] | None = None
         self._flights = Flights()
@@ -129,7 +130,8 @@ class TelegramPlatform:
         return self._bot
 
     def _application(self, answer: Answer, refused: asyncio.Event) -> _Application:
-        hearing = Hearing(answer, self._admin_commands, self._draw)
+        administering = frozenset(entry.name for entry in self._commands if entry.administers)
+        hearing = Hearing(answer, administering, self._draw)
         application = (
             Application.builder()
             .token(self._token)
@@ -150,7 +152,7 @@ class TelegramPlatform:
         self._bot = bot
         try:
             if self._commands:
-                await bot.set_my_commands([BotCommand(entry.name, entry.summary) for entry in self._commands])
+                await set_menus(bot, self._commands, self._admins)
             log.info("telegram: connected as @%s", bot.username)
             yield
         finally:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app import admin_commands, menu, open_newsroom, serve, watch_everything
+from bot.app import menu, open_newsroom, serve, watch_everything
 from bot.charts.studio import Studio
 from bot.clock import utc_now
 from bot.config import Settings
@@ -112,7 +112,7 @@ def _chat_platforms(settings: Settings, studio: Studio) -> list[Platform]:
                 token=settings.telegram_token,
                 api=settings.telegram_api,
                 commands=menu(),
-                admin_commands=admin_commands(),
+                admins=settings.admins,
                 draw=studio.draw,
             )
         )

@@ -16,16 +16,16 @@ from tests.servers.telegram_chats import (
     Chats,
     Conversation,
     Json,
-    Refusal,
     person,
     shown,
 )
+from tests.servers.telegram_refusal import Refusal
 
 LARGEST_REQUEST = 50 * 1024 * 1024  # bytes; beyond, Telegram answers 413
 
 TOKEN = "7000001:AAmarkedTOKENmarkedTOKENmarkedTOKEN1"
 
-_WORDS = {"text", "caption", "parse_mode", "callback_query_id", "url"}
+_WORDS = {"text", "caption", "parse_mode", "callback_query_id", "url", "language_code"}
 """Parameters that stay as they are; all others come as JSON."""
 
 
@@ -87,8 +87,16 @@ class LocalTelegram:
 
     @property
     def commands(self) -> list[Json]:
-        """Give the menu of commands."""
-        return self._chats.commands
+        """Give the menu of commands that everybody is shown who has no other."""
+        return self._chats.menus.everybodys()
+
+    def menu(self, chat: int = 1, *, user: int = 1, language: str = "en") -> list[str]:
+        """Give the commands that a user is shown in a chat."""
+        room = self._chats.open(chat)
+        menu = self._chats.menus.shown(
+            chat, room.kind, user, administers=user in room.admins, language=language
+        )
+        return [command["command"] for command in menu]
 
     async def wait_for(self, count: int, *, chat: int = 1) -> list[ChatMessage]:
         """Wait until the bot has written so many messages in a chat."""

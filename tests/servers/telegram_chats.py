@@ -1,12 +1,13 @@
 """What a local Telegram remembers: chats, their messages, and what each method does to them."""
 
-import re
 import time
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.servers.telegram_html import BadMarkup, Entity, parse
+from tests.servers.telegram_menus import Menus
 from tests.servers.telegram_photos import described_photo, photo_fault
+from tests.servers.telegram_refusal import Refusal
 
 Json = dict[str, Any]
 
@@ -14,19 +15,8 @@ LONGEST_TEXT = 4_096  # UTF-16 units
 LONGEST_CAPTION = 1_024
 LONGEST_CALLBACK = 64  # bytes
 LARGEST_DOCUMENT = 50 * 1024 * 1024  # bytes (core.telegram.org/bots/api#senddocument)
-MOST_COMMANDS = 100
 BOT_ID = 7_000_001
 BOT_NAME = "troopwire_bot"
-
-
-class Refusal(Exception):
-    """A request that Telegram turns down."""
-
-    def __init__(self, status: int, reason: str, **parameters: int) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
-        self.parameters = parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +66,7 @@ class Chats:
     def __init__(self) -> None:
         self._chats: dict[int, Conversation] = {}
         self._last_message = 0
-        self.commands: list[Json] = []
+        self.menus = Menus()
 
     def open(self, chat: int, kind: str = "private", title: str = "Ana") -> Conversation:
         """Open a chat, or give it when it is open."""
@@ -94,7 +84,9 @@ class Chats:
         actions = {
             "getMe": self._me,
             "deleteWebhook": lambda _: True,
-            "setMyCommands": self._set_commands,
+            "setMyCommands": lambda given: self.menus.set(given, self._kinds()),
+            "getMyCommands": lambda given: self.menus.get(given, self._kinds()),
+            "deleteMyCommands": lambda given: self.menus.delete(given, self._kinds()),
             "sendMessage": self._send,
             "sendPhoto": self._send_photo,
             "sendDocument": self._send_document,
@@ -116,17 +108,8 @@ class Chats:
         }
         return {**bot_user(), **more}
 
-    def _set_commands(self, given: Json) -> bool:
-        commands = given["commands"]
-        if len(commands) > MOST_COMMANDS:
-            raise Refusal(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
-        for command in commands:
-            if not re.fullmatch("[a-z0-9_]{1,32}", command["command"]):
-                raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
-            if not 1 <= len(command["description"]) <= 256:
-                raise Refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands = commands
-        return True
+    def _kinds(self) -> dict[int, str]:
+        return {chat.id: chat.kind for chat in self._chats.values()}
 
     def _send(self, given: Json) -> Json:
         return self._show(given, ChatMessage(id=0, chat=given["chat_id"], **_text(given)))
