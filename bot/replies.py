@@ -135,6 +135,7 @@ class Reply:
     private: bool = False  # for the asker only, where the platform can
     silent: bool = False  # no sound: an alert that can wait
     stance: Stance | None = None  # gives a card its colour, beside the word
+    lead: str = ""  # the one link that may show what stands behind it, where the platform can
     picture: Picture | None = None
     file: File | None = None  # with a few words only, and no picture
 

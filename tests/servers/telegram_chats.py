@@ -7,6 +7,7 @@ from typing import Any
 from tests.servers.telegram_html import BadMarkup, Entity, parse
 from tests.servers.telegram_menus import Menus
 from tests.servers.telegram_photos import described_photo, photo_fault
+from tests.servers.telegram_previews import previewed
 from tests.servers.telegram_refusal import Refusal
 
 Json = dict[str, Any]
@@ -34,7 +35,7 @@ class ChatMessage:
     buttons: tuple[tuple[str, str], ...] = ()  # label and callback data
     rows: tuple[int, ...] = ()  # buttons in each row
     silent: bool = False
-    preview: bool = True
+    preview: str = ""  # the link of which a preview is shown
     replies_to: int | None = None
     edits: int = 0
 
@@ -112,7 +113,7 @@ class Chats:
         return {chat.id: chat.kind for chat in self._chats.values()}
 
     def _send(self, given: Json) -> Json:
-        return self._show(given, ChatMessage(id=0, chat=given["chat_id"], **_text(given)))
+        return self._show(given, ChatMessage(id=0, chat=given["chat_id"], **_previewed(given)))
 
     def _send_photo(self, given: Json) -> Json:
         chat = self._writable(given["chat_id"], given.get("message_thread_id"))
@@ -143,13 +144,12 @@ class Chats:
             buttons=buttons,
             rows=rows,
             silent=given.get("disable_notification", False),
-            preview=not given.get("link_preview_options", {}).get("is_disabled", False),
             replies_to=replied.get("message_id"),
         )
         return shown(chat, self.add(chat, message))
 
     def _edit_text(self, given: Json) -> Json:
-        return self._edit(given, "text", _text(given))
+        return self._edit(given, "text", _previewed(given))
 
     def _edit_caption(self, given: Json) -> Json:
         return self._edit(given, "caption", _caption(given))
@@ -239,6 +239,11 @@ def shown(chat: Conversation, message: ChatMessage, author: int | None = None) -
     if message.edits:
         described["edit_date"] = int(time.time())
     return described
+
+
+def _previewed(given: Json) -> Json:
+    content = _text(given)
+    return content | {"preview": previewed(given.get("link_preview_options", {}), content)}
 
 
 def _text(given: Json) -> Json:

@@ -83,7 +83,7 @@ def _key(given: Json, kinds: Mapping[int, str]) -> Key:
     scope, language = given.get("scope", {"type": "default"}), given.get("language_code", "")
     if not re.fullmatch("([a-z]{2})?", language):
         raise Refusal(400, "Bad Request: invalid language code specified")
-    kind = scope.get("type") if isinstance(scope, dict) else None
+    kind = str(scope.get("type")) if isinstance(scope, dict) else ""
     if kind not in SCOPES or set(scope) != {"type", *SCOPES[kind]}:
         raise Refusal(400, "Bad Request: can't parse BotCommandScope")
     if "chat_id" in scope:
