@@ -22,13 +22,14 @@ from bot.outward import Outward
 from bot.page import Pages
 from bot.platforms import console
 from bot.platforms.menu import CommandHelp
-from bot.platforms.port import Ask, Completion, Platform
+from bot.platforms.port import Ask, ChatNews, Completion, Platform
 from bot.poll import Poller, Visited
 from bot.pulse import Pulse
 from bot.push import Subscriber
 from bot.replies import Reply
 from bot.reread import reread_outdated
 from bot.web import Route, serve_web
+from bot.whereabouts import learn
 from feeds.model import FeedSource, Label, WatchFilter
 from feeds.polling.fetch import Fetcher
 from feeds.polling.finder import Finder
@@ -214,11 +215,14 @@ async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> Non
     async def completed(command: str, typed: str) -> Sequence[Completion]:
         return await complete(desk, command, typed)
 
+    async def learned(news: ChatNews) -> None:
+        await learn(desk.store, platform.name, news)
+
     pause = FIRST_PAUSE
     while True:
         connected = asyncio.get_running_loop().time()
         try:
-            await platform.run(answered, completed)
+            await platform.run(answered, completed, learned)
         except Exception:
             log.exception("%s: the connection failed, again in %.0f s", platform.name, pause)
         else:

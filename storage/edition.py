@@ -194,8 +194,16 @@ class Edition:
         """Send nothing to a chat for now; what it is owed stays."""
         await watches.park(self._connection, chat, why)
 
+    async def reopen_chat(self, chat: ChatId) -> None:
+        """Send to a chat again, what it is owed first."""
+        await watches.park(self._connection, chat, "")
+
+    async def chats_at(self, platform: str, address: str) -> tuple[Chat, ...]:
+        """Give the chat at an address with its parts, such as its topics: those that are known."""
+        return await watches.all_at(self._connection, platform, address)
+
     async def move_chat(self, chat: ChatId, address: str) -> None:
-        """Give a chat its new address."""
+        """Give a chat its new address, where it is open."""
         await watches.move(self._connection, chat, address)
 
     async def chats_with_card(self, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:

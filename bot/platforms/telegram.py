@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ExtBot, MessageHandler, Updater, filters
 from telegram.request import HTTPXRequest
 
+from bot.platforms import telegram_chats
 from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
 from bot.platforms.pictures import Draw, drawn, no_pictures
@@ -22,9 +23,11 @@ from bot.platforms.port import (
     Complete,
     DeliveryError,
     Later,
+    Learn,
     MessageRef,
     Uncertain,
     no_completions,
+    no_news,
 )
 from bot.platforms.secrecy import keep_out_of_logs
 from bot.platforms.telegram_errors import translated
@@ -47,7 +50,7 @@ POLL_SECONDS = 50
 AT_ONCE = 32
 """Commands answered at the same time."""
 
-HEARD = (Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY)
+HEARD = (Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
 _Application = Application[Any, Any, Any, Any, Any, Any]
 
@@ -79,12 +82,12 @@ class TelegramPlatform:
         keep_out_of_logs(token)
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch from a deprecated type
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Hear commands and answer them until cancelled. Raises ConnectionError when Telegram refuses us."""
         del complete  # Telegram completes the names of commands only
         refused = asyncio.Event()
         try:
-            application = self._application(answer, refused)
+            application = self._application(answer, learn, refused)
             async with _polling(application), self._connecting(application.bot):
                 await refused.wait()
         except TelegramError as error:
@@ -129,7 +132,7 @@ class TelegramPlatform:
             raise Later("telegram: not connected")
         return self._bot
 
-    def _application(self, answer: Answer, refused: asyncio.Event) -> _Application:
+    def _application(self, answer: Answer, learn: Learn, refused: asyncio.Event) -> _Application:
         administering = frozenset(entry.name for entry in self._commands if entry.administers)
         hearing = Hearing(answer, administering, self._draw)
         application = (
@@ -145,6 +148,7 @@ class TelegramPlatform:
         where = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
         application.add_handler(MessageHandler(filters.COMMAND & where, hearing.command))
         application.add_handler(CallbackQueryHandler(hearing.press))
+        application.add_handlers(telegram_chats.handlers(learn))
         return application
 
     @asynccontextmanager

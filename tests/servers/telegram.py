@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -19,6 +20,7 @@ from tests.servers.telegram_chats import (
     person,
     shown,
 )
+from tests.servers.telegram_members import is_present
 from tests.servers.telegram_refusal import Refusal
 
 LARGEST_REQUEST = 50 * 1024 * 1024  # bytes; beyond, Telegram answers 413
@@ -55,7 +57,8 @@ class LocalTelegram:
         room = self.room(chat, kind)
         message = self._chats.add(room, ChatMessage(id=0, chat=chat, text=text, topic=topic))
         described = shown(room, message, user) | _commands_in(text)
-        self._tell("channel_post" if kind == "channel" else "message", described)
+        if is_present(room.standing):
+            self._tell("channel_post" if kind == "channel" else "message", described)
         return message
 
     def press(self, message: ChatMessage, label: str, *, user: int = 1) -> str:
@@ -76,6 +79,32 @@ class LocalTelegram:
         room = self._chats.open(message.chat)
         described = shown(room, message, 1) | {"text": text, "edit_date": 1} | _commands_in(text)
         self._tell("edited_message", described)
+
+    def change_standing(self, chat: int, standing: Json, *, user: int = 1) -> None:
+        """Let a user add the bot to a chat, throw it out, block it, or change what it may do there."""
+        room = self._chats.open(chat)
+        old, room.standing = room.standing, standing
+        assert old != standing, "Telegram tells of changes only"
+        told = {"chat": room.described(), "from": person(user), "date": int(time.time())}
+        self._tell("my_chat_member", {**told, "old_chat_member": old, "new_chat_member": standing})
+
+    def upgrade(self, chat: int, new: int) -> None:
+        """Make a group a supergroup, which has another id; it is told in both."""
+        old = self._chats.open(chat, "group")
+        assert old.kind == "group", "only groups become supergroups"
+        room = self._chats.open(new, "supergroup", old.title)
+        room.admins |= old.admins
+        old.moved_to = new
+        self.serve_notice(chat, migrate_to_chat_id=new)
+        self.serve_notice(new, migrate_from_chat_id=chat)
+
+    def serve_notice(self, chat: int, *, topic: int | None = None, **content: Any) -> None:
+        """Tell of something that happened in a chat, in a message without text (a service message)."""
+        room = self._chats.open(chat)
+        message = self._chats.add(room, ChatMessage(id=0, chat=chat, text="", topic=topic))
+        described = shown(room, message, 1)
+        del described["text"]
+        self._tell("message", described | content)
 
     def messages(self, chat: int = 1) -> list[ChatMessage]:
         """Give what the bot has written in a chat, as it stands now."""

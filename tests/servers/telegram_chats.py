@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.servers.telegram_html import BadMarkup, Entity, parse
+from tests.servers.telegram_members import administrator, bot_user, check_may_write, member
 from tests.servers.telegram_menus import Menus
 from tests.servers.telegram_photos import described_photo, photo_fault
 from tests.servers.telegram_previews import previewed
@@ -16,8 +17,6 @@ LONGEST_TEXT = 4_096  # UTF-16 units
 LONGEST_CAPTION = 1_024
 LONGEST_CALLBACK = 64  # bytes
 LARGEST_DOCUMENT = 50 * 1024 * 1024  # bytes (core.telegram.org/bots/api#senddocument)
-BOT_ID = 7_000_001
-BOT_NAME = "troopwire_bot"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,7 @@ class Conversation:
     title: str
     admins: set[int] = field(default_factory=set)
     closed_topics: set[int] = field(default_factory=set)
-    kicked: bool = False
+    standing: Json = field(default_factory=member)  # the bot's
     takes_photos: bool = True
     moved_to: int | None = None
     messages: dict[int, ChatMessage] = field(default_factory=dict)
@@ -71,7 +70,9 @@ class Chats:
 
     def open(self, chat: int, kind: str = "private", title: str = "Ana") -> Conversation:
         """Open a chat, or give it when it is open."""
-        return self._chats.setdefault(chat, Conversation(id=chat, kind=kind, title=title))
+        standing = administrator(of_channel=True) if kind == "channel" else member()
+        new = Conversation(id=chat, kind=kind, title=title, standing=standing)
+        return self._chats.setdefault(chat, new)
 
     def add(self, chat: Conversation, message: ChatMessage) -> ChatMessage:
         """Keep a message under the next number."""
@@ -199,16 +200,10 @@ class Chats:
         if chat.moved_to:
             reason = "Bad Request: group chat was upgraded to a supergroup chat"
             raise Refusal(400, reason, migrate_to_chat_id=chat.moved_to)
-        if chat.kicked:
-            raise Refusal(403, f"Forbidden: bot was kicked from the {chat.kind} chat")
+        check_may_write(chat.kind, chat.standing)
         if topic in chat.closed_topics:
             raise Refusal(400, "Bad Request: TOPIC_CLOSED")
         return chat
-
-
-def bot_user() -> Json:
-    """Describe the bot itself."""
-    return {"id": BOT_ID, "is_bot": True, "first_name": "Troopwire", "username": BOT_NAME}
 
 
 def person(user: int) -> Json:
