@@ -110,8 +110,12 @@ async def serve(
     platforms: Sequence[Platform],
     *,
     aside: Aside | None = None,
+    routes: Sequence[Route] = (),
 ) -> None:
-    """Run the bot until SIGTERM, SIGINT, or until its console ends. Raises StorageError."""
+    """Run the bot until SIGTERM, SIGINT, or until its console ends. Raises StorageError.
+
+    `routes`: what a platform answers over HTTP.
+    """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -135,7 +139,8 @@ async def serve(
             if settings.web_listen and settings.public_url:
                 working.append(
                     tasks.create_task(
-                        _listen(settings.web_listen, newsroom.subscriber, outward.routes()), name="web"
+                        _listen(settings.web_listen, newsroom.subscriber, (*outward.routes(), *routes)),
+                        name="web",
                     )
                 )
             if aside is not None:

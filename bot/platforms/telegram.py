@@ -1,16 +1,16 @@
-"""Telegram, by python-telegram-bot: long polling, answers in the same topic, cards edited in place."""
+"""Telegram, by python-telegram-bot: polling or webhook, answers in the same topic, cards edited in place."""
 
 import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import Any
 
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import Application, CallbackQueryHandler, ExtBot, MessageHandler, Updater, filters
+from telegram.ext import Application, CallbackQueryHandler, ExtBot, MessageHandler, filters
 from telegram.request import HTTPXRequest
 
 from bot.platforms import telegram_chats
@@ -33,6 +33,7 @@ from bot.platforms.secrecy import keep_out_of_logs
 from bot.platforms.telegram_errors import translated
 from bot.platforms.telegram_hearing import NAME, Hearing
 from bot.platforms.telegram_menus import set_menus
+from bot.platforms.telegram_webhook import Webhook
 from bot.platforms.telegram_wire import change, is_photo, place, post, post_each, remove
 from bot.render.telegram import illustrate, render
 from bot.replies import Reply
@@ -70,13 +71,18 @@ class TelegramPlatform:
         commands: tuple[CommandHelp, ...] = (),
         admins: frozenset[str] = frozenset(),
         draw: Draw = no_pictures,
+        webhook: Webhook | None = None,
     ) -> None:
-        """Nothing is connected yet. `admins`: those who run the bot, as "telegram:123"."""
+        """Nothing is connected yet; without a webhook it polls.
+
+        `admins`: those who run the bot, as "telegram:123".
+        """
         self._token = token
         self._api = api.rstrip("/")
         self._commands = commands
         self._admins = admins
         self._draw = draw
+        self._webhook = webhook
         self._bot: ExtBot[None] | None = None
         self._flights = Flights()
         keep_out_of_logs(token)
@@ -88,8 +94,10 @@ class TelegramPlatform:
         refused = asyncio.Event()
         try:
             application = self._application(answer, learn, refused)
-            async with _polling(application), self._connecting(application.bot):
-                await refused.wait()
+            webhook = self._webhook
+            hearing = webhook.open(application, HEARD) if webhook else _polling(application)
+            async with _running(application, hearing), self._connecting(application.bot):
+                await (webhook.watch(application.bot) if webhook else refused.wait())
         except TelegramError as error:
             raise ConnectionError(f"telegram: {translated(error)}") from None  # the cause may hold the token
         raise ConnectionError("telegram: the token is no longer accepted")
@@ -179,29 +187,36 @@ class _PollingRequest(HTTPXRequest):
 
 
 @asynccontextmanager
-async def _polling(application: _Application) -> AsyncIterator[None]:
+async def _running(
+    application: _Application, hearing: AbstractAsyncContextManager[None]
+) -> AsyncIterator[None]:
     """Connect and hear updates; on the way out what is in hand is finished."""
-    updater = application.updater
-    assert updater is not None  # noqa: S101  the builder makes one unless told otherwise
     try:
         async with application:
             try:
-                await updater.start_polling(
-                    timeout=POLL_SECONDS, allowed_updates=HEARD, error_callback=_polling_failed
-                )
-                await application.start()
-                yield
+                async with hearing:
+                    await application.start()
+                    yield
             finally:
-                await _stop(application, updater)
+                if application.running:
+                    await application.stop()
     finally:
         await application.bot.shutdown()  # the library forgets it when the first request fails
 
 
-async def _stop(application: _Application, updater: Updater) -> None:
-    if updater.running:
-        await updater.stop()
-    if application.running:
-        await application.stop()
+@asynccontextmanager
+async def _polling(application: _Application) -> AsyncIterator[None]:
+    """Hear updates by asking for them."""
+    updater = application.updater
+    assert updater is not None  # noqa: S101  the builder makes one unless told otherwise
+    try:
+        await updater.start_polling(
+            timeout=POLL_SECONDS, allowed_updates=HEARD, error_callback=_polling_failed
+        )
+        yield
+    finally:
+        if updater.running:
+            await updater.stop()
 
 
 def _polling_failed(error: TelegramError) -> None:

@@ -85,7 +85,6 @@ class Chats:
         """Do what a method asks. Raises Refusal."""
         actions = {
             "getMe": self._me,
-            "deleteWebhook": lambda _: True,
             "setMyCommands": lambda given: self.menus.set(given, self._kinds()),
             "getMyCommands": lambda given: self.menus.get(given, self._kinds()),
             "deleteMyCommands": lambda given: self.menus.delete(given, self._kinds()),
