@@ -236,9 +236,9 @@ class Edition:
         """Give the alerts that were in flight when the program last ended."""
         return await outbox.interrupted(self._connection)
 
-    async def settle_sent(self, alert: Alert, *, message: str, shown: bytes, at: datetime) -> None:
-        """Note that an alert arrived, and what its message shows."""
-        await outbox.settle_sent(self._connection, alert, message=message, shown=shown, at=at)
+    async def settle_sent(self, alert: Alert, *, message: str, shown: bytes, at: datetime) -> ChatId | None:
+        """Note that an alert arrived, and what its message shows; gives the chat whose alert it is by now."""
+        return await outbox.settle_sent(self._connection, alert, message=message, shown=shown, at=at)
 
     async def settle_dead(self, alert: Alert, *, fault: str, at: datetime) -> None:
         """Note that an alert can never arrive, and why."""

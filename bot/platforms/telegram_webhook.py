@@ -84,7 +84,7 @@ class Webhook:
                 continue
             if told.url != self._url:
                 raise ConnectionError("telegram: somebody else set where updates go")
-            if told.last_error_date != last_fault:
+            if told.pending_update_count and told.last_error_date != last_fault:
                 _complain(told)
             last_fault = told.last_error_date
 

@@ -1,6 +1,7 @@
 """What becomes of chats is written down at once, with all that a chat is owed."""
 
 import asyncio
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from bot.deliver import Deliverer
 from bot.platforms.port import PRIVATE, Address, ChatNews, Closed, Moved, Opened
 from bot.whereabouts import learn
+from storage.model import AlertKind
 from storage.store import Store
+from tests.bot.fakes import FakePlatform
 from tests.bot.platforms.local_telegram import connected
 from tests.bot.platforms.newsdesk import Desk
 from tests.bot.test_deliver import owe_card
@@ -126,3 +129,28 @@ async def test_what_a_user_is_owed_comes_when_he_takes_the_bot_back(store: Store
         [card] = server.messages()
     assert "We would go" in card.text
     assert [name for name, _ in server.requests].count("sendMessage") == 1
+
+
+async def test_what_is_under_way_while_its_chat_is_joined_to_another_is_told_once(store: Store) -> None:
+    await owe_card(store, GROUP, NOON)
+    platform = FakePlatform()
+    deliverer = Deliverer(store=store, platforms={"telegram": platform}, zone=ZoneInfo("UTC"))
+    under_way = await deliverer.claim()
+    assert under_way is not None
+    await known(store, OLD)
+
+    async def moves_and_grows() -> None:
+        await learn(store, "telegram", Moved(address=OLD, to=GROUP))
+        async with store.editing() as edition:
+            assert under_way.story is not None
+            await edition.grow_story(under_way.story, datetime.now(UTC))
+
+    platform.meanwhile = moves_and_grows
+    await deliverer.deliver(under_way)
+    platform.meanwhile = None
+    edit = await deliverer.claim()
+    assert edit is not None
+    assert (edit.kind, edit.chat.address, bool(edit.message)) == (AlertKind.EDIT, GROUP, True)
+    await deliverer.deliver(edit)
+    assert await deliverer.claim() is None
+    assert platform.sends == 1
