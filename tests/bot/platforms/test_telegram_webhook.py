@@ -100,6 +100,21 @@ async def test_what_is_said_while_the_bot_is_away_is_heard_when_it_is_back() -> 
     assert [ask.command for ask in desk.asked] == ["latest", "quotes"]
 
 
+async def test_between_two_connections_telegram_keeps_what_is_said() -> None:
+    desk = Desk()
+    async with local_telegram() as server, served(free_port()) as webhook:
+        platform = TelegramPlatform(token=TOKEN, api=server.api, commands=MENU, webhook=webhook)
+        async with running(platform, desk, lambda: bool(server.commands)):
+            pass
+        server.say("/latest")
+        tried = server.updates.webhook.posts
+        await server.until(lambda: server.updates.webhook.posts > tried + 1)
+        server.commands.clear()
+        async with running(platform, desk, lambda: bool(server.commands)):
+            await server.wait_for(1)
+    assert [ask.command for ask in desk.asked] == ["latest"]
+
+
 async def test_stopping_finishes_what_telegram_believes_to_be_heard() -> None:
     desk = Desk(seconds=0.2)
     async with local_telegram() as server:
