@@ -23,13 +23,14 @@ from bot.outward import Outward
 from bot.page import Pages
 from bot.platforms import console
 from bot.platforms.menu import CommandHelp
-from bot.platforms.port import Ask, Completion, Platform
+from bot.platforms.port import Ask, ChatNews, Completion, Platform
 from bot.poll import Poller, Visited
 from bot.pulse import Pulse
 from bot.push import Subscriber
 from bot.replies import Reply
 from bot.reread import reread_outdated
 from bot.web import Route, serve_web
+from bot.whereabouts import learn
 from feeds.model import FeedSource, Label, WatchFilter
 from feeds.polling.fetch import Fetcher
 from feeds.polling.finder import Finder
@@ -110,8 +111,12 @@ async def serve(
     platforms: Sequence[Platform],
     *,
     aside: Aside | None = None,
+    routes: Sequence[Route] = (),
 ) -> None:
-    """Run the bot until SIGTERM, SIGINT, or until its console ends. Raises StorageError."""
+    """Run the bot until SIGTERM, SIGINT, or until its console ends. Raises StorageError.
+
+    `routes`: what a platform answers over HTTP.
+    """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -136,7 +141,8 @@ async def serve(
             if settings.web_listen and settings.public_url:
                 working.append(
                     tasks.create_task(
-                        _listen(settings.web_listen, newsroom.subscriber, outward.routes()), name="web"
+                        _listen(settings.web_listen, newsroom.subscriber, (*outward.routes(), *routes)),
+                        name="web",
                     )
                 )
             if aside is not None:
@@ -207,11 +213,6 @@ def menu() -> tuple[CommandHelp, ...]:
     )
 
 
-def admin_commands() -> frozenset[str]:
-    """Give the commands for which a platform must find out whether the asker administers the chat."""
-    return frozenset(command.name for command in COMMANDS if command.administers)
-
-
 async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> None:
     """Keep a platform connected. Only the console ever ends by itself, and the bot with it."""
 
@@ -221,11 +222,14 @@ async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> Non
     async def completed(command: str, typed: str) -> Sequence[Completion]:
         return await complete(desk, command, typed)
 
+    async def learned(news: ChatNews) -> None:
+        await learn(desk.store, platform.name, news)
+
     pause = FIRST_PAUSE
     while True:
         connected = asyncio.get_running_loop().time()
         try:
-            await platform.run(answered, completed)
+            await platform.run(answered, completed, learned)
         except Exception:
             log.exception("%s: the connection failed, again in %.0f s", platform.name, pause)
         else:

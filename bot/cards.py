@@ -84,6 +84,7 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         buttons=story_buttons(story),
         silent=story.label is not Label.CORE,
         stance=held[0][1].stance if held else None,
+        lead=best.article.url,
     )
 
 

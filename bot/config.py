@@ -31,6 +31,7 @@ class Settings:
     allow_loopback: bool = False
     public_url: str = ""
     web_listen: tuple[str, int] | None = None
+    telegram_webhook: bool = False
 
 
 class SettingsError(Exception):
@@ -61,6 +62,8 @@ def load_settings(environment: Mapping[str, str] = os.environ, *, file: Path = P
     settings = Settings(**read)  # type: ignore[arg-type]  # each parser below gives its field's type
     if bool(settings.public_url) != bool(settings.web_listen):
         faults.append(f"{PREFIX}PUBLIC_URL and {PREFIX}WEB_LISTEN are only of use together")
+    if settings.telegram_webhook and not (settings.public_url and settings.web_listen):
+        faults.append(f"{PREFIX}TELEGRAM_WEBHOOK needs {PREFIX}PUBLIC_URL and {PREFIX}WEB_LISTEN")
     if faults:
         raise SettingsError(faults, settings)
     return settings
@@ -163,5 +166,6 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "ALLOW_LOOPBACK": _switch,
     "PUBLIC_URL": _address,
     "WEB_LISTEN": _listen,
+    "TELEGRAM_WEBHOOK": _switch,
 }
 """How each setting is read; the names without their prefix."""

@@ -178,13 +178,13 @@ class Deliverer:
     async def _settle_sent(self, alert: Alert, as_of: datetime, message: MessageRef, print_: bytes) -> None:
         now = self._clock()
         async with self._store.editing() as edition:
-            await edition.settle_sent(alert, message=message, shown=print_, at=now)
+            chat = await edition.settle_sent(alert, message=message, shown=print_, at=now)
             if alert.digest or alert.is_bundled or alert.story is None or not alert.kind.makes_card:
                 return  # it is never edited
             current = await edition.story(alert.story)
-            if current is not None and current.last_changed > as_of:  # it grew meanwhile
+            if chat is not None and current is not None and current.last_changed > as_of:  # it grew meanwhile
                 how = How(why="its story has grown", due=now)
-                await edition.owe(AlertKind.EDIT, alert.chat.id, alert.story, how)
+                await edition.owe(AlertKind.EDIT, chat, alert.story, how)
 
     async def _settle_dead(self, alert: Alert, fault: str) -> None:
         async with self._store.editing() as edition:

@@ -136,6 +136,7 @@ class Reply:
     silent: bool = False  # no sound: an alert that can wait
     ping: str = ""  # the id of the one role that it calls when it is sent, where there are roles
     stance: Stance | None = None  # gives a card its colour, beside the word
+    lead: str = ""  # the one link that may show what stands behind it, where the platform can
     picture: Picture | None = None
     file: File | None = None  # with a few words only, and no picture
 

@@ -215,8 +215,16 @@ class Edition:
         """Send nothing to a chat for now; what it is owed stays."""
         await watches.park(self._connection, chat, why)
 
+    async def reopen_chat(self, chat: ChatId) -> None:
+        """Send to a chat again, what it is owed first."""
+        await watches.park(self._connection, chat, "")
+
+    async def chats_at(self, platform: str, address: str) -> tuple[Chat, ...]:
+        """Give the chat at an address with its parts, such as its topics: those that are known."""
+        return await watches.all_at(self._connection, platform, address)
+
     async def move_chat(self, chat: ChatId, address: str) -> None:
-        """Give a chat its new address."""
+        """Give a chat its new address, where it is open."""
         await watches.move(self._connection, chat, address)
 
     async def chats_with_card(self, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:
@@ -269,9 +277,9 @@ class Edition:
         """Give the alerts that were in flight when the program last ended."""
         return await outbox.interrupted(self._connection)
 
-    async def settle_sent(self, alert: Alert, *, message: str, shown: bytes, at: datetime) -> None:
-        """Note that an alert arrived, and what its message shows."""
-        await outbox.settle_sent(self._connection, alert, message=message, shown=shown, at=at)
+    async def settle_sent(self, alert: Alert, *, message: str, shown: bytes, at: datetime) -> ChatId | None:
+        """Note that an alert arrived, and what its message shows; gives the chat whose alert it is by now."""
+        return await outbox.settle_sent(self._connection, alert, message=message, shown=shown, at=at)
 
     async def settle_dead(self, alert: Alert, *, fault: str, at: datetime) -> None:
         """Note that an alert can never arrive, and why."""

@@ -101,26 +101,31 @@ async def next_due(connection: Connection, platforms: Collection[str]) -> dateti
 
 async def settle_sent(
     connection: Connection, alert: Alert, *, message: str, shown: bytes, at: datetime
-) -> None:
-    """Note that an alert arrived, and what its message shows; what makes no card is never edited."""
-    await _settle(connection, alert, state="sent", at=at)
+) -> ChatId | None:
+    """Note that an alert arrived, and what its message shows; what makes no card is never edited.
+
+    Gives the chat whose alert it is by now: its own may have been joined to another while it was under way,
+    and None when that one owed the same.
+    """
+    chat_id = await _settle(connection, alert, state="sent", at=at)
     await connection.execute(
         "UPDATE alert SET state = 'sent', settled = :at WHERE folded = :id", id=alert.id, at=instant(at)
     )
-    if alert.digest or alert.is_bundled or not alert.kind.makes_card:
-        return
+    if chat_id is None or alert.digest or alert.is_bundled or not alert.kind.makes_card:
+        return chat_id
     await connection.execute(
         """
         INSERT INTO card (chat, story, message, shown, sent) VALUES (:chat, :story, :message, :shown, :at)
         ON CONFLICT (chat, story) DO UPDATE SET
             message = excluded.message, shown = excluded.shown, sent = excluded.sent
         """,
-        chat=alert.chat.id,
+        chat=chat_id,
         story=alert.story,
         message=message,
         shown=shown,
         at=instant(at),
     )
+    return chat_id
 
 
 async def settle_dead(connection: Connection, alert: Alert, *, fault: str, at: datetime) -> None:
@@ -159,14 +164,17 @@ async def interrupted(connection: Connection) -> tuple[Alert, ...]:
     return tuple([await _alert(connection, row) for row in rows])
 
 
-async def _settle(connection: Connection, alert: Alert, *, state: str, at: datetime, fault: str = "") -> None:
-    await connection.execute(
-        "UPDATE alert SET state = :state, settled = :at, fault = :fault WHERE id = :id",
+async def _settle(
+    connection: Connection, alert: Alert, *, state: str, at: datetime, fault: str = ""
+) -> ChatId | None:
+    row = await connection.row(
+        "UPDATE alert SET state = :state, settled = :at, fault = :fault WHERE id = :id RETURNING chat",
         id=alert.id,
         state=state,
         at=instant(at),
         fault=fault,
     )
+    return None if row is None else ChatId(row["chat"])
 
 
 async def _alert(connection: Connection, row: Row) -> Alert:

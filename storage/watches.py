@@ -119,13 +119,28 @@ async def at(connection: Connection, platform: str, address: str) -> Chat | None
     return None if row is None else chat(row)
 
 
+async def all_at(connection: Connection, platform: str, address: str) -> tuple[Chat, ...]:
+    """Give the chat at an address, and those at addresses that go on from it behind a slash."""
+    rows = await connection.rows(
+        """
+        SELECT * FROM chat
+        WHERE platform = :platform
+          AND (address = :address OR substr(address, 1, length(:address) + 1) = :address || '/')
+        ORDER BY id
+        """,
+        platform=platform,
+        address=address,
+    )
+    return tuple(chat(row) for row in rows)
+
+
 async def park(connection: Connection, chat_id: ChatId, why: str) -> None:
     """Send nothing to a chat for now; what it is owed stays."""
     await connection.execute("UPDATE chat SET parked = :why WHERE id = :chat", chat=chat_id, why=why)
 
 
 async def move(connection: Connection, chat_id: ChatId, address: str) -> None:
-    """Give a chat its new address; what is kept for a chat that has it already is joined to this one."""
+    """Give a chat its new address, where it is open; a chat that has it already is joined to this one."""
     other = await connection.row(
         """
         SELECT other.id FROM chat AS other JOIN chat AS moved ON moved.platform = other.platform
@@ -143,7 +158,7 @@ async def move(connection: Connection, chat_id: ChatId, address: str) -> None:
             )
         await connection.execute("DELETE FROM chat WHERE id = :other", other=other["id"])
     await connection.execute(
-        "UPDATE chat SET address = :address WHERE id = :chat", chat=chat_id, address=address
+        "UPDATE chat SET address = :address, parked = '' WHERE id = :chat", chat=chat_id, address=address
     )
 
 

@@ -25,9 +25,11 @@ from bot.platforms.port import (
     Answer,
     Complete,
     Later,
+    Learn,
     MessageGone,
     MessageRef,
     no_completions,
+    no_news,
 )
 from bot.platforms.secrecy import keep_out_of_logs
 from bot.render.discord import DiscordMessage, illustrate, nonce_in
@@ -70,8 +72,9 @@ class DiscordPlatform:
         self._flights = Flights()
         keep_out_of_logs(token)
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Hear commands and answer them until cancelled. Raises ConnectionError when Discord refuses us."""
+        del learn  # that a chat is closed shows at the next send
         Route.BASE = self._api
         client = DiscordClient(answer=answer, complete=complete, commands=self._commands, draw=self._draw)
         try:

@@ -16,7 +16,10 @@ from typing import NewType, Protocol
 from bot.replies import Reply
 
 Address = NewType("Address", str)
-"""A chat in its platform's own terms: "-100123", "-100123/45" (a Telegram topic), a Discord channel id."""
+"""A chat in its platform's own terms: "-100123", "-100123/45" (a Telegram topic), a Discord channel id.
+
+What stands behind a slash is a part of the chat before it, and closes, opens and moves with it.
+"""
 
 PRIVATE = "user:"
 """How the address of the private chat with a user begins, on any platform; his id there follows."""
@@ -71,6 +74,40 @@ async def no_completions(command: str, typed: str) -> Sequence[Completion]:
     return ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """We may no longer write in a chat."""
+
+    address: Address
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """We may write in a chat, perhaps again."""
+
+    address: Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A chat has a new address, and is open there."""
+
+    address: Address
+    to: Address
+
+
+ChatNews = Closed | Opened | Moved
+
+Learn = Callable[[ChatNews], Awaitable[None]]
+"""Takes in what a platform tells of a chat without being asked. Never raises."""
+
+
+async def no_news(news: ChatNews) -> None:
+    """Forget it: the next send will tell."""
+    del news
+
+
 class Platform(Protocol):
     """A chat platform. `run` and the others are called from one event loop."""
 
@@ -78,7 +115,7 @@ class Platform(Protocol):
     repeats_harmlessly: bool  # a message sent again with the same nonce appears once
     seconds_between: float  # two messages of ours in one chat
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Connect, hear commands and answer them until cancelled. Raises when the connection is lost."""
 
     async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:

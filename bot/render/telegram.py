@@ -58,6 +58,7 @@ class TelegramMessage:
     html: str
     keyboard: tuple[tuple[Button, ...], ...] = ()
     picture: bytes = b""  # PNG
+    preview: str = ""  # the link that is shown with what stands behind it; no other ever is
     file: File | None = None
 
 
@@ -65,7 +66,7 @@ def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[TelegramMessage,
     """Render a reply as at least one and at most `most` messages; its buttons stand under the last."""
     pages = split(reply.blocks, piece=_piece, room=ROOM, most=most)
     first, *others = _messages([joined(page) for page in pages], reply.buttons)
-    return replace(first, file=reply.file), *others
+    return replace(first, file=reply.file, preview=safe_link(reply.lead)), *others
 
 
 def illustrate(reply: Reply, png: bytes, *, most: int = MOST_MESSAGES + 1) -> tuple[TelegramMessage, ...]:

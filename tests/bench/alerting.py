@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import utc_now
 from bot.deliver import Deliverer
 from bot.keep import keep_article
-from bot.platforms.port import Address, Answer, Complete, MessageRef, no_completions
+from bot.platforms.port import Address, Answer, Complete, Learn, MessageRef, no_completions, no_news
 from bot.replies import Reply
 from bot.shelves import Shelves
 from feeds.model import ArticleId, KeptArticle, Label, Stance, StoryId, WatchFilter
@@ -39,7 +39,7 @@ class Stopwatch:
         self.arrived: list[float] = []
         self.heard = asyncio.Event()
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Nobody types here."""
         raise NotImplementedError
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.deliver import Deliverer
 from bot.keep import keep_article
-from bot.platforms.port import Address, Answer, Complete, MessageRef, no_completions
+from bot.platforms.port import Address, Answer, Complete, Learn, MessageRef, no_completions, no_news
 from bot.render.plain import render
 from bot.replies import Reply
 from bot.shelves import Shelves
@@ -37,7 +37,7 @@ class Listener:
         """Nothing was seen yet."""
         self.shown: dict[str, str] = {}
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Nobody types here."""
         raise NotImplementedError
 

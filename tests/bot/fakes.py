@@ -2,7 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.platforms.port import Address, Answer, Complete, DeliveryError, MessageRef, no_completions
+from bot.platforms.port import (
+    Address,
+    Answer,
+    Complete,
+    DeliveryError,
+    Learn,
+    MessageRef,
+    no_completions,
+    no_news,
+)
 from bot.render.plain import render
 from bot.replies import Reply
 
@@ -23,7 +32,7 @@ class FakePlatform:
         self.meanwhile: Callable[[], Awaitable[None]] | None = None  # happens while a message is under way
         self._nonces: dict[str, MessageRef] = {}
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         raise NotImplementedError
 
     async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:

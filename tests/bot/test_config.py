@@ -34,6 +34,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("POLL_SECONDS", "nan", "from 1 to 86400"),
         ("ADMINS", "bob", "telegram:123"),
         ("ALLOW_LOOPBACK", "perhaps", "yes or no"),
+        ("TELEGRAM_WEBHOOK", "perhaps", "yes or no"),
         ("TELEGRAM_TOKN", "x", "not a setting"),
     ],
 )
@@ -47,6 +48,18 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as raised:
         load_settings({"TROOPWIRE_TIMEZONE": "x", "TROOPWIRE_ADMINS": "y"}, file=tmp_path / ".env")
     assert len(raised.value.faults) == 2
+
+
+def test_a_webhook_needs_a_place_where_the_world_reaches_it(tmp_path: Path) -> None:
+    hook = {"TROOPWIRE_TELEGRAM_WEBHOOK": "yes"}
+    with pytest.raises(SettingsError, match="TELEGRAM_WEBHOOK needs TROOPWIRE_PUBLIC_URL and"):
+        load_settings(hook, file=tmp_path / ".env")
+    reached = {
+        "TROOPWIRE_PUBLIC_URL": "https://bot.example",
+        "TROOPWIRE_WEB_LISTEN": "127.0.0.1:8080",
+    }
+    assert load_settings(hook | reached, file=tmp_path / ".env").telegram_webhook
+    assert not load_settings(reached, file=tmp_path / ".env").telegram_webhook
 
 
 def test_tokens_are_not_shown() -> None:

@@ -15,10 +15,12 @@ from bot.platforms.port import (
     Complete,
     DeliveryError,
     Later,
+    Learn,
     MessageGone,
     MessageRef,
     Uncertain,
     no_completions,
+    no_news,
 )
 from bot.render.plain import render
 from bot.replies import Reply
@@ -83,7 +85,7 @@ class World:
     at_gate: "asyncio.Queue[Flight]" = field(default_factory=asyncio.Queue)
     _ids: int = 0
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Nobody types here."""
         raise NotImplementedError
 
