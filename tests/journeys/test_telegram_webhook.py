@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from tests.journeys.outlet import OutletServer, open_outlet
-from tests.journeys.test_both_chats import FEEDS, ROOT
+from tests.journeys.program import FEEDS, ROOT
 from tests.servers.listening import eventually
 from tests.servers.telegram import TOKEN, LocalTelegram, local_telegram
 from tests.servers.telegram_members import kicked, member
