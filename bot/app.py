@@ -127,7 +127,10 @@ async def serve(
         desk = replace(_desk(settings, newsroom, pulse), night=night)
         outward = Outward(desk=desk, public_url=settings.public_url)
         deliverer = Deliverer(
-            store=store, platforms={platform.name: platform for platform in platforms}, zone=settings.timezone
+            store=store,
+            platforms={platform.name: platform for platform in platforms},
+            zone=settings.timezone,
+            language=settings.language,
         )
         async with asyncio.TaskGroup() as tasks:
             delivering = tasks.create_task(deliverer.run(stop), name="deliver")
@@ -162,6 +165,7 @@ def _desk(settings: Settings, newsroom: Newsroom, pulse: Pulse) -> Desk:
     return Desk(
         store=newsroom.store,
         zone=settings.timezone,
+        language=settings.language,
         clock=utc_now,
         pulse=pulse,
         admins=settings.admins | {f"{console.NAME}:{console.USER}"},

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
+from bot.speech import ENGLISH, LANGUAGES, spoken
+
 PREFIX = "TROOPWIRE_"
 CATALOGUE = Path(__file__).parent.parent / "feeds" / "catalogue.toml"
 
@@ -25,6 +27,7 @@ class Settings:
     feeds: Path = CATALOGUE
     admins: frozenset[str] = frozenset()
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    language: str = ENGLISH
     log_level: str = "INFO"
     contact: str = ""
     poll_seconds: float = 300
@@ -119,6 +122,12 @@ def _timezone(written: str) -> ZoneInfo:
         raise ValueError(f'must be a time zone like "Europe/Berlin", not "{written}"') from error
 
 
+def _language(written: str) -> str:
+    if not spoken(written):
+        raise ValueError(f"must be one of {', '.join(LANGUAGES)}")
+    return spoken(written)
+
+
 def _log_level(written: str) -> str:
     if written.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
@@ -160,6 +169,7 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "FEEDS": Path,
     "ADMINS": _admins,
     "TIMEZONE": _timezone,
+    "LANGUAGE": _language,
     "LOG_LEVEL": _log_level,
     "CONTACT": str,
     "POLL_SECONDS": _poll_seconds,

@@ -21,6 +21,7 @@ from bot.platforms.port import (
     Uncertain,
 )
 from bot.replies import Reply
+from bot.speech import ENGLISH
 from bot.telling import tell
 from storage.edition import Edition
 from storage.errors import Contradiction, StorageError
@@ -67,11 +68,13 @@ class Deliverer:
         store: Store,
         platforms: Mapping[str, Platform],
         zone: ZoneInfo,
+        language: str = ENGLISH,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._store = store
         self._platforms = platforms
         self._zone = zone
+        self._language = language
         self._clock = clock
         self._rests_until: dict[ChatId, datetime] = {}
         self.sent = 0
@@ -126,7 +129,7 @@ class Deliverer:
             return await edition.claim_alert(now=now, platforms=tuple(self._platforms), busy=busy)
 
     async def _deliver(self, alert: Alert) -> None:
-        told = await tell(self._store, alert, self._zone)
+        told = await tell(self._store, alert, self._zone, self._language)
         if told is None:
             fault = "it is no longer so"
             await self._insist(lambda: self._settle_dead(alert, fault))

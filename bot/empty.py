@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.hours import due_at
+from bot.speech import phrase
 from storage.edition import Edition
 from storage.errors import StorageError
 from storage.model import ChatId, Watch
@@ -22,7 +23,7 @@ GRACE = timedelta(minutes=1)
 LATE = timedelta(hours=1)
 """Later than this nothing is said: who was away for so long does not know that there was nothing."""
 
-EMPTY = "This digest is empty: nothing that this chat watches for is new."
+EMPTY = phrase("This digest is empty: nothing that this chat watches for is new.")
 
 
 async def tell_of_nothing(store: Store, clock: Callable[[], datetime]) -> None:

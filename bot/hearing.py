@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.hours import due_at
+from bot.speech import speaking, worded
 from feeds.model import Label, Story, StoryId, WatchFilter
 from feeds.stories.watch import StoryFacts, facts_of, hears
 from storage.edition import Edition
@@ -48,12 +49,12 @@ def first_heard(wanted: WatchFilter, story: Story) -> int | None:
 
 def named(watch: Watch) -> str:
     """Name a watch, for a reader."""
-    return f"watch {watch.id}: {asked_for(watch)}"
+    return worded("watch {number}: {what}", number=watch.id, what=asked_for(watch))
 
 
 def asked_for(watch: Watch) -> str:
     """Say what a watch asks for, for a reader."""
-    return watch.wanted.words or "every CORE story"
+    return watch.wanted.words or worded("every CORE story")
 
 
 def loudness(watch: Watch) -> tuple[bool, bool, bool]:
@@ -68,8 +69,10 @@ def tells_late(watch: Watch) -> bool:
 
 def _how(watch: Watch, facts: StoryFacts, now: datetime) -> How:
     wanted = watch.wanted
+    with speaking(watch.chat.hours.language):
+        why = named(watch)
     return How(
-        why=named(watch),
+        why=why,
         due=due_at(watch.chat.hours, wanted.delivery, now, outlets=facts.outlets),
         is_bundled=tells_late(watch),
         is_silent=wanted.is_silent or facts.label is not Label.CORE,

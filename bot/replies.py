@@ -139,6 +139,7 @@ class Reply:
     lead: str = ""  # the one link that may show what stands behind it, where the platform can
     picture: Picture | None = None
     file: File | None = None  # with a few words only, and no picture
+    language: str = ""  # of what we say ourselves, in it and around it; empty: English
 
 
 def text(words: str, *, link: str = "", tone: Tone = Tone.PLAIN) -> Words:

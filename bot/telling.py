@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import card, merged
-from bot.digests import LATEST, digest, digest_of_turns
+from bot.digests import digest, digest_of_turns, latest_button
 from bot.replies import Button, Heading, Reply, paragraph
+from bot.speech import language_now, speaking, worded
 from bot.stands import reversal_of
 from feeds.model import Story, StoryId, Turn
 from storage.model import Alert
@@ -16,11 +17,18 @@ LOOKED_BACK = timedelta(days=8)
 """How far a digest looks back for who turned around: a week and some."""
 
 
-async def tell(store: Store, alert: Alert, zone: ZoneInfo) -> tuple[Reply, datetime] | None:
+async def tell(store: Store, alert: Alert, zone: ZoneInfo, language: str) -> tuple[Reply, datetime] | None:
     """Say what an alert says now, and as of when; None when there is nothing left to say.
 
-    A notice, a card, a reversal, in a burst one digest, or that a digest is empty.
+    A notice, a card, a reversal, in a burst one digest, or that a digest is empty; in the chat's language,
+    or else in the one that is given.
     """
+    with speaking(alert.chat.hours.language or language):
+        told = await _told(store, alert, zone)
+        return told and (replace(told[0], language=language_now()), told[1])
+
+
+async def _told(store: Store, alert: Alert, zone: ZoneInfo) -> tuple[Reply, datetime] | None:
     if alert.turn is not None:
         told = await _turned(store, alert, alert.turn, zone)
         return None if told is None else (told, alert.owed)
@@ -38,9 +46,9 @@ async def _turned(store: Store, alert: Alert, turn: Turn, zone: ZoneInfo) -> Rep
 
 def _notice(alert: Alert) -> Reply:
     if alert.is_bundled:
-        return Reply(blocks=(paragraph(alert.notice),), buttons=(LATEST,), silent=True)
-    blocks = (Heading(text="Notice"), paragraph(alert.notice))
-    return Reply(blocks=blocks, buttons=(Button(label="Health", command="health"),))
+        return Reply(blocks=(paragraph(worded(alert.notice)),), buttons=(latest_button(),), silent=True)
+    blocks = (Heading(text=worded("Notice")), paragraph(alert.notice))
+    return Reply(blocks=blocks, buttons=(Button(label=worded("Health"), command="health"),))
 
 
 async def _of_story(store: Store, alert: Alert, number: StoryId, zone: ZoneInfo) -> tuple[Reply, datetime]:

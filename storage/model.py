@@ -72,13 +72,14 @@ class AlertKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatHours:
-    """When a chat is told; in minutes since midnight of its own day. None: as the bot does it."""
+    """When and how a chat is told; in minutes since midnight of its own day. None: as the bot does it."""
 
     zone: str = ""  # an IANA name; empty: the bot's
     quiet_from: int | None = None
     quiet_until: int | None = None
     digest_at: int | None = None
     says_empty: bool = False  # that a digest has nothing to tell is said; else it is skipped
+    language: str = ""  # in which it is told; empty: the asker's, else the bot's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,8 @@ async def set_hours(connection: Connection, chat_id: ChatId, hours: ChatHours) -
     await connection.execute(
         """
         UPDATE chat SET zone = :zone, quiet_from = :quiet_from, quiet_until = :quiet_until,
-            digest_at = :digest_at, says_empty = :says_empty WHERE id = :chat
+            digest_at = :digest_at, says_empty = :says_empty, language = :language
+        WHERE id = :chat
         """,
         chat=chat_id,
         zone=hours.zone,
@@ -106,6 +107,7 @@ async def set_hours(connection: Connection, chat_id: ChatId, hours: ChatHours) -
         quiet_until=hours.quiet_until,
         digest_at=hours.digest_at,
         says_empty=int(hours.says_empty),
+        language=hours.language,
     )
 
 
@@ -176,6 +178,7 @@ def chat(row: Row, zone: str = "") -> Chat:
             quiet_until=row["quiet_until"],
             digest_at=row["digest_at"],
             says_empty=bool(row["says_empty"]),
+            language=row["language"],
         ),
     )
 

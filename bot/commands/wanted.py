@@ -8,6 +8,7 @@ from bot.commands.desk import Desk
 from bot.commands.meaning import meant
 from bot.commands.query import NotReadError, Query, read_query, written
 from bot.platforms.port import Role
+from bot.speech import phrase, worded
 from feeds.model import Label, WatchFilter
 from feeds.stories.watch import PatternError, pattern_of
 from storage.model import Delivery, Somebody, WatchWanted
@@ -21,13 +22,13 @@ SILENT = {"silent": True, "loud": False, "ping": False}
 NOBODY = "nobody"
 """Stands behind ping: where no role is to be called any more."""
 
-OF_TURNS_ONLY = "reversals takes actor: and country: and no other filter."
-NO_ROLE = (
+OF_TURNS_ONLY = phrase("reversals takes actor: and country: and no other filter.")
+NO_ROLE = phrase(
     "ping: takes a role of this server on Discord: type @ behind it and choose one; ping:nobody calls none. "
     "Roles are a thing of Discord; anywhere else ping alone means with a sound."
 )
-MAY_NOT_PING = (
-    "@{} can't be called here: let anyone mention that role, or have the right to mention all roles, "
+MAY_NOT_PING = phrase(
+    "@{role} can't be called here: let anyone mention that role, or have the right to mention all roles, "
     "you and this bot."
 )
 
@@ -88,7 +89,7 @@ def read_typed(words: str, desk: Desk, roles: Sequence[Role] = ()) -> Typed:
         ping=role_to_ping(pings[-1], roles) if pings else "",
     )
     if typed.is_of_turns and not _may_be_of_turns(typed):
-        raise NotReadError(OF_TURNS_ONLY)
+        raise NotReadError(worded(OF_TURNS_ONLY))
     return typed
 
 
@@ -99,7 +100,11 @@ async def wanted_of(desk: Desk, typed: Typed) -> WatchWanted:
             pattern_of(typed.pattern)
         except PatternError as error:
             raise NotReadError(
-                f"/{typed.pattern[:40]}/ is no regular expression that RE2 knows: {error}"
+                worded(
+                    "/{pattern}/ is no regular expression that RE2 knows: {error}",
+                    pattern=typed.pattern[:40],
+                    error=error,
+                )
             ) from None
     asked = await meant(desk, typed.query)
     labels = typed.query.label or (Label.CORE,)
@@ -135,9 +140,9 @@ def role_to_ping(typed: str, roles: Sequence[Role]) -> str:
         return ""
     role = next((role for role in roles if role.mention == typed), None)
     if role is None:
-        raise NotReadError(NO_ROLE)
+        raise NotReadError(worded(NO_ROLE))
     if not role.may_be_pinged:
-        raise NotReadError(MAY_NOT_PING.format(role.name))
+        raise NotReadError(worded(MAY_NOT_PING, role=role.name))
     return role.id
 
 

@@ -8,14 +8,14 @@ from bot.cards import story_line
 from bot.commands.desk import Command, Desk
 from bot.commands.query import NotReadError
 from bot.commands.wanted import DELIVERIES, NOBODY, SILENT, read_typed, role_to_ping, wanted_of
-from bot.credits import count
 from bot.hearing import asked_for, backtest
 from bot.platforms.port import Ask, Role
 from bot.replies import Block, Bullet, Button, Heading, Reply, Tone, note, paragraph, text
+from bot.speech import counted, phrase, worded
 from storage.model import Delivery, Watch, WatchId, WatchWanted
 
 MOST_WATCHES = 50
-TOO_MANY = f"A chat can have {MOST_WATCHES} watches. /watches lists them; /unwatch 3 ends one."
+TOO_MANY = phrase("A chat can have {number} watches. /watches lists them; /unwatch 3 ends one.")
 
 MOST_CHANGED = 24
 """Watches that have a button in the list: Discord shows 25, and one of these shares the list."""
@@ -23,15 +23,18 @@ MOST_CHANGED = 24
 ALL = "all"
 """Stands behind /watches where a button asks for it."""
 
-BACK = Button(label="All watches", command=f"watches {ALL}", turns_page=True)
-
 LABELS = {
-    "now": "At once",
-    "daily": "Daily",
-    "weekly": "Weekly",
-    "silent": "Silent",
-    "ping": "With a sound",
-    f"ping:{NOBODY}": "Call nobody",
+    "now": phrase("At once"),
+    "daily": phrase("Daily"),
+    "weekly": phrase("Weekly"),
+    "silent": phrase("Silent"),
+    "ping": phrase("With a sound"),
+    f"ping:{NOBODY}": phrase("Call nobody"),
+}
+
+DIGESTS = {
+    Delivery.DAILY: phrase(", in a daily digest"),
+    Delivery.WEEKLY: phrase(", in a weekly digest"),
 }
 
 _NUMBER = re.compile(r"#?([0-9]{1,15})")
@@ -49,9 +52,9 @@ async def watch(desk: Desk, ask: Ask) -> Reply:
         return note(str(error), private=True)
     known = await desk.store.watches_of(ask.platform, ask.address)
     if len(known) >= MOST_WATCHES and wanted.words not in {each.wanted.words for each in known}:
-        return note(TOO_MANY, private=True)
+        return note(worded(TOO_MANY, number=MOST_WATCHES), private=True)
     kept = await _keep(desk, ask, wanted)
-    return Reply(blocks=tuple(await _told(desk, kept, ask.roles)), buttons=(*_buttons(kept), BACK))
+    return Reply(blocks=tuple(await _told(desk, kept, ask.roles)), buttons=(*_buttons(kept), _back()))
 
 
 async def unwatch(desk: Desk, ask: Ask) -> Reply:
@@ -62,30 +65,42 @@ async def unwatch(desk: Desk, ask: Ask) -> Reply:
         if re.fullmatch("[0-9]{1,15}", number):
             ended = await edition.remove_watch(chat.id, WatchId(int(number)))
             if not ended:
-                return note(f"This chat has no watch {number}.", private=True)
-            return Reply(blocks=(paragraph(f"Watch {number} has ended."),), buttons=(BACK,))
+                return note(worded("This chat has no watch {number}.", number=number), private=True)
+            return Reply(
+                blocks=(paragraph(worded("Watch {number} has ended.", number=number)),), buttons=(_back(),)
+            )
         if number:
-            return note("Which watch? /watches lists them by number; /unwatch alone ends all.", private=True)
+            return note(
+                worded("Which watch? /watches lists them by number; /unwatch alone ends all."), private=True
+            )
         watched = await edition.unwatch(chat.id)
-    return note("This chat is told of nothing any more." if watched else "This chat watches nothing.")
+    return note(
+        worded("This chat is told of nothing any more.") if watched else worded("This chat watches nothing.")
+    )
 
 
 async def watches(desk: Desk, ask: Ask) -> Reply:
     """Answer `/watches`: what this chat is told of; `/watches 3`: one watch, with buttons that change it."""
     known = await desk.store.watches_of(ask.platform, ask.address)
     if not known:
-        return note("This chat watches nothing. /watch tells it of every new CORE story.", private=True)
+        return note(
+            worded("This chat watches nothing. /watch tells it of every new CORE story."), private=True
+        )
     words = ask.words.strip().removeprefix("#")
     chosen = [each for each in known if f"{each.id}" == words]
     if chosen:
         return _shown(chosen[0], ask.roles)
     if words not in ("", ALL):
-        return note(f"This chat has no watch {words[:20]}. /watches lists them.", private=True)
+        return note(
+            worded("This chat has no watch {words}. /watches lists them.", words=words[:20]), private=True
+        )
     lines: list[Block] = [Bullet(line=(text(f"{each.id}: {_described(each, ask.roles)}"),)) for each in known]
     if len(known) > MOST_CHANGED:
-        lines.append(paragraph(text(f"/watches {known[-1].id} changes that one.", tone=Tone.FAINT)))
+        lines.append(
+            paragraph(text(worded("/watches {id} changes that one.", id=known[-1].id), tone=Tone.FAINT))
+        )
     is_pressed = words == ALL  # then it takes the place of what stood there, which a private answer would not
-    blocks = (Heading(text="This chat is told of"), *lines)
+    blocks = (Heading(text=worded("This chat is told of")), *lines)
     return Reply(blocks=blocks, buttons=_choices(known), private=not is_pressed)
 
 
@@ -94,13 +109,13 @@ def _choices(known: Sequence[Watch]) -> tuple[Button, ...]:
     if len(known) == 1:
         return _buttons(known[0])
     return tuple(
-        Button(label=f"Change {each.id}", command=f"watches {each.id}", turns_page=True)
+        Button(label=worded("Change {id}", id=each.id), command=f"watches {each.id}", turns_page=True)
         for each in known[:MOST_CHANGED]
     )
 
 
 def _shown(kept: Watch, roles: Sequence[Role]) -> Reply:
-    return Reply(blocks=(paragraph(_told_of(kept, roles)),), buttons=(*_buttons(kept), BACK))
+    return Reply(blocks=(paragraph(_told_of(kept, roles)),), buttons=(*_buttons(kept), _back()))
 
 
 async def _keep(desk: Desk, ask: Ask, wanted: WatchWanted) -> Watch:
@@ -128,7 +143,9 @@ def _names_role(option: str) -> bool:
 async def _change(desk: Desk, ask: Ask, number: WatchId, options: Sequence[str]) -> Reply:
     known = {each.id: each for each in await desk.store.watches_of(ask.platform, ask.address)}
     if number not in known:
-        return note(f"This chat has no watch {number}. /watches lists them.", private=True)
+        return note(
+            worded("This chat has no watch {number}. /watches lists them.", number=number), private=True
+        )
     wanted = known[number].wanted
     for option in options:
         wanted = _changed(wanted, option, ask.roles)
@@ -149,13 +166,22 @@ def _changed(wanted: WatchWanted, option: str, roles: Sequence[Role]) -> WatchWa
 
 async def _told(desk: Desk, kept: Watch, roles: Sequence[Role]) -> list[Block]:
     """Say what is watched, and what it would have told."""
-    blocks: list[Block] = [paragraph(f"{_told_of(kept, roles)} /unwatch {kept.id} ends it.")]
+    blocks: list[Block] = [
+        paragraph(_told_of(kept, roles), " " + worded("/unwatch {number} ends it.", number=kept.id))
+    ]
     if kept.wanted.filter.is_of_turns:
         return blocks
     stories = await backtest(desk.store, kept.wanted.filter, desk.clock())
     if not stories:
-        return [*blocks, paragraph(text("In the last 30 days it would have told nothing.", tone=Tone.FAINT))]
-    said = f"In the last 30 days it would have told {count(len(stories), 'story', 'stories')}; the latest:"
+        return [
+            *blocks,
+            paragraph(text(worded("In the last 30 days it would have told nothing."), tone=Tone.FAINT)),
+        ]
+    said = counted(
+        "In the last 30 days it would have told {number} story; the latest:",
+        "In the last 30 days it would have told {number} stories; the latest:",
+        len(stories),
+    )
     return [*blocks, paragraph(text(said, tone=Tone.FAINT)), story_line(stories[0], desk.zone)]
 
 
@@ -167,23 +193,30 @@ def _buttons(kept: Watch) -> tuple[Button, ...]:
         _change_button(kept, "silent", wanted.is_silent),
         _change_button(kept, "ping", not wanted.is_silent),
         *([_change_button(kept, f"ping:{NOBODY}", False)] if wanted.ping else []),
-        Button(label="End it", command=f"unwatch {kept.id}", turns_page=True),
+        Button(label=worded("End it"), command=f"unwatch {kept.id}", turns_page=True),
     )
 
 
+def _back() -> Button:
+    return Button(label=worded("All watches"), command=f"watches {ALL}", turns_page=True)
+
+
 def _change_button(kept: Watch, how: str, holds: bool) -> Button:
-    label = f"✓ {LABELS[how]}" if holds else LABELS[how]
+    label = f"✓ {worded(LABELS[how])}" if holds else worded(LABELS[how])
     return Button(label=label, command=f"watch {kept.id} {how}", turns_page=True)
 
 
 def _told_of(kept: Watch, roles: Sequence[Role]) -> str:
-    return f"Watch {kept.id}: this chat is told of {_described(kept, roles)}."
+    return worded(
+        "Watch {number}: this chat is told of {what}.", number=kept.id, what=_described(kept, roles)
+    )
 
 
 def _described(kept: Watch, roles: Sequence[Role]) -> str:
     wanted = kept.wanted
-    how = "" if wanted.delivery is Delivery.AT_ONCE else f", in a {wanted.delivery} digest"
-    return f"{asked_for(kept)}{how}{', silently' if wanted.is_silent else ''}{_pinged(wanted, roles)}"
+    how = "" if wanted.delivery is Delivery.AT_ONCE else worded(DIGESTS[wanted.delivery])
+    silently = worded(", silently") if wanted.is_silent else ""
+    return f"{asked_for(kept)}{how}{silently}{_pinged(wanted, roles)}"
 
 
 def _pinged(wanted: WatchWanted, roles: Sequence[Role]) -> str:
@@ -191,33 +224,37 @@ def _pinged(wanted: WatchWanted, roles: Sequence[Role]) -> str:
     if not wanted.ping:
         return ""
     names = [f"@{role.name}" for role in roles if role.id == wanted.ping]
-    name = names[0] if names else "a role that is not here"
+    name = names[0] if names else worded("a role that is not here")
     is_heard = wanted.delivery is Delivery.AT_ONCE and not wanted.is_silent
-    return f", calling {name}" if is_heard else f" ({name} is called only at once and aloud)"
+    if is_heard:
+        return worded(", calling {name}", name=name)
+    return " " + worded("({name} is called only at once and aloud)", name=name)
 
 
 COMMANDS = (
     Command(
         name="watch",
-        summary="Tell this chat of new stories",
+        summary=phrase("Tell this chat of new stories"),
         answer=watch,
         argument="filter",
-        argument_help='related, reversals; "words" -without country: stance: outlets>=2 daily ping:@role',
+        argument_help=phrase(
+            'related, reversals; "words" -without country: stance: outlets>=2 daily ping:@role'
+        ),
         administers=True,
     ),
     Command(
         name="watches",
-        summary="What this chat is told of, and buttons that change it",
+        summary=phrase("What this chat is told of, and buttons that change it"),
         answer=watches,
         argument="number",
-        argument_help="The number of a watch; all without it",
+        argument_help=phrase("The number of a watch; all without it"),
     ),
     Command(
         name="unwatch",
-        summary="Tell this chat of nothing any more, or end one watch",
+        summary=phrase("Tell this chat of nothing any more, or end one watch"),
         answer=unwatch,
         argument="number",
-        argument_help="The number of a watch; all without it",
+        argument_help=phrase("The number of a watch; all without it"),
         administers=True,
     ),
 )

@@ -15,6 +15,7 @@ from yarl import URL
 
 from bot.platforms.discord_client import NAME, DiscordClient
 from bot.platforms.discord_errors import FAILURES, translated
+from bot.platforms.discord_menu import Translator
 from bot.platforms.discord_show import changed, new, show_at_all
 from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
@@ -150,6 +151,7 @@ class DiscordPlatform:
 
     async def _prepare(self, client: DiscordClient) -> None:
         """Tell Discord our commands, and learn from it where its gateway is."""
+        await client.tree.set_translator(Translator())
         await client.tree.sync()
         _, gateway, _ = await client.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)

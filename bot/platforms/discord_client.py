@@ -92,6 +92,7 @@ class DiscordClient(discord.Client):
             address=Address(str(interaction.channel_id)),
             title=_title(interaction),
             user=str(interaction.user.id),
+            language=interaction.locale.value,
             may_administer=_may_administer(interaction),
             roles=_roles(interaction),
         )

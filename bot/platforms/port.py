@@ -48,6 +48,7 @@ class Ask:
     address: Address
     title: str = ""  # of the chat, for the operator
     user: str = ""  # the asker's id on the platform; never stored
+    language: str = ""  # the asker's own where the answer is in it unless the chat wants another: "uk"
     may_administer: bool = False  # the platform says that the asker may change this chat's settings
     roles: tuple[Role, ...] = ()  # that there are where it was asked
 

@@ -4,6 +4,7 @@ A menu hides only; rights are looked up whenever a command is asked. Telegram ke
 all are set at each start: what an earlier version showed is replaced.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterable
 
@@ -20,6 +21,7 @@ from telegram.ext import ExtBot
 
 from bot.platforms.menu import CommandHelp
 from bot.platforms.telegram_hearing import NAME
+from bot.speech import ENGLISH, LANGUAGES, speaking, worded
 
 log = logging.getLogger(__name__)
 
@@ -50,4 +52,12 @@ async def _set_for_admin(bot: "ExtBot[None]", commands: Menu, user: int) -> None
 
 
 async def _set(bot: "ExtBot[None]", menu: Menu, scope: BotCommandScope) -> None:
-    await bot.set_my_commands([BotCommand(entry.name, entry.summary) for entry in menu], scope=scope)
+    """Set a menu in each language; English for whoever reads none of ours."""
+    await asyncio.gather(*(_set_in(language, bot, menu, scope) for language in LANGUAGES))
+
+
+async def _set_in(language: str, bot: "ExtBot[None]", menu: Menu, scope: BotCommandScope) -> None:
+    with speaking(language):
+        shown = [BotCommand(entry.name, worded(entry.summary)) for entry in menu]
+    code = None if language == ENGLISH else language
+    await bot.set_my_commands(shown, scope=scope, language_code=code)
