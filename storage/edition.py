@@ -26,6 +26,7 @@ from storage import (
     corrections,
     entries,
     feeds,
+    forgetting,
     moves,
     outbox,
     owing,
@@ -161,6 +162,13 @@ class Edition:
     ) -> None:
         """Give an article another label than the detector's, for good; `inherited`: from one like it."""
         await corrections.correct(self._connection, article, label, at, inherited=inherited)
+
+    async def forget_articles(self, before: datetime, needed: Collection[ArticleId], *, limit: int) -> int:
+        """Forget some articles of stories that ended before a time, with all that was read in them.
+
+        What a chat waits for stays, and each whole story with an article that is needed. Gives how many went.
+        """
+        return await forgetting.forget(self._connection, before, needed, limit)
 
     async def keep_question(self, words: str) -> int:
         """Keep the words of a question for its buttons; give its number."""

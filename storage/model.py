@@ -21,7 +21,8 @@ class EntryMark:
     link_key: bytes = b""
     words: bytes = b""  # a sketch of its words (bot/sift.py); empty: not known
     dated: datetime | None = None  # when its words are from, as the item itself says
-    article: ArticleId | None = None  # None: it was not on the subject, or its article was purged
+    article: ArticleId | None = None  # None: it was not on the subject, or its article was forgotten
+    is_forgotten: bool = False  # its article was, for its age
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
