@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from bot.backups import Backups
 from bot.clock import utc_now
 from bot.commands.answer import COMMANDS, answer
 from bot.commands.completing import complete
@@ -117,7 +118,7 @@ async def serve(
     async with open_newsroom(settings, sources) as newsroom:
         store = newsroom.store
         pulse = Pulse()
-        night = Night(store=store, zone=settings.timezone, clock=utc_now, admins=settings.admins)
+        night = _night(settings, store)
         desk = replace(_desk(settings, newsroom, pulse), night=night)
         outward = Outward(desk=desk, public_url=settings.public_url)
         deliverer = Deliverer(
@@ -159,6 +160,18 @@ def _desk(settings: Settings, newsroom: Newsroom, pulse: Pulse) -> Desk:
         admins=settings.admins | {f"{console.NAME}:{console.USER}"},
         pages=newsroom.pages,
         finder=newsroom.finder,
+    )
+
+
+def _night(settings: Settings, store: Store) -> Night:
+    backups = Backups(folder=settings.backups, name=settings.database.name) if settings.backups else None
+    return Night(
+        store=store,
+        zone=settings.timezone,
+        clock=utc_now,
+        admins=settings.admins,
+        keep_days=settings.keep_days,
+        backups=backups,
     )
 
 

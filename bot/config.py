@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dotenv import dotenv_values
 
 PREFIX = "TROOPWIRE_"
+LEAST_DAYS = 30
+"""A new watch looks back so far, and says what it would have told."""
+
 CATALOGUE = Path(__file__).parent.parent / "feeds" / "catalogue.toml"
 
 
@@ -28,6 +31,8 @@ class Settings:
     log_level: str = "INFO"
     contact: str = ""
     poll_seconds: float = 300
+    keep_days: int = 0
+    backups: Path | None = None
     allow_loopback: bool = False
     public_url: str = ""
     web_listen: tuple[str, int] | None = None
@@ -132,6 +137,13 @@ def _poll_seconds(written: str) -> float:
     return seconds
 
 
+def _keep_days(written: str) -> int:
+    days = int(written) if re.fullmatch("[0-9]{1,5}", written) else 1
+    if 0 < days < LEAST_DAYS:
+        raise ValueError(f"must be a number of days from {LEAST_DAYS}, or 0 to keep everything")
+    return days
+
+
 def _switch(written: str) -> bool:
     switches = {
         "1": True,
@@ -160,6 +172,8 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "LOG_LEVEL": _log_level,
     "CONTACT": str,
     "POLL_SECONDS": _poll_seconds,
+    "KEEP_DAYS": _keep_days,
+    "BACKUPS": Path,
     "ALLOW_LOOPBACK": _switch,
     "PUBLIC_URL": _address,
     "WEB_LISTEN": _listen,

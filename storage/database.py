@@ -191,6 +191,16 @@ def check_copy(path: Path) -> None:
             raise NotOurDatabase(f"{path} is damaged: {verdict}")
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a file says that it is a database of ours, in its header (sqlite.org/fileformat.html, 1.3)."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(72)
+    except OSError:
+        return False
+    return header.startswith(b"SQLite format 3\0") and header[68:] == APPLICATION_ID.to_bytes(4, "big")
+
+
 def check_index(path: Path) -> None:
     """Make sure that a copy's full-text index says what its articles say. Raises StorageError."""
     with _in_our_words(), _closing(sqlite3.connect(f"file:{_escaped(path)}?mode=rw", uri=True)) as driver:

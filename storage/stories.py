@@ -81,8 +81,8 @@ async def one(connection: Connection, story: StoryId) -> Story | None:
         "SELECT * FROM story WHERE id = (SELECT coalesce(merged_into, id) FROM story WHERE id = :story)",
         story=story,
     )
-    story = None if row is None else await _story(connection, row)
-    return story if story and story.articles else None  # else it was forgotten
+    found = None if row is None else await _story(connection, row)
+    return found if found and found.articles else None
 
 
 async def merge(connection: Connection, gone: StoryId, into: StoryId, at: datetime) -> None:
