@@ -24,6 +24,7 @@ from bot.page import Pages
 from bot.platforms import console
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Ask, Completion, Platform
+from bot.platforms.webhook import POST_SECONDS, WebhookPlatform
 from bot.poll import Poller, Visited
 from bot.pulse import Pulse
 from bot.push import Subscriber
@@ -115,8 +116,15 @@ async def serve(
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_newsroom(settings, sources) as newsroom:
+    async with (
+        open_newsroom(settings, sources) as newsroom,
+        Fetcher(
+            contact=settings.contact, allow_loopback=settings.allow_loopback, total_seconds=POST_SECONDS
+        ) as poster,
+    ):
         store = newsroom.store
+        webhooks = WebhookPlatform(poster=poster, secret_of=store.webhook_secret, clock=utc_now)
+        platforms = (*platforms, webhooks)
         pulse = Pulse()
         night = _night(settings, store)
         desk = replace(_desk(settings, newsroom, pulse), night=night)

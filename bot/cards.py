@@ -18,6 +18,7 @@ from bot.replies import (
     Paragraph,
     Reply,
     Stand,
+    Subject,
     Tone,
     Words,
     paragraph,
@@ -84,7 +85,12 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         buttons=story_buttons(story),
         silent=story.label is not Label.CORE,
         stance=held[0][1].stance if held else None,
+        subject=_subject(story),
     )
+
+
+def _subject(story: Story) -> Subject:
+    return Subject(story=story.id, label=story.label, changed=story.last_changed)
 
 
 def _edited(story: Story) -> list[Block]:
@@ -109,6 +115,7 @@ def _withdrawn(story: Story) -> Reply:
             _outlets(story),
         ),
         silent=True,
+        subject=_subject(story),
     )
 
 
@@ -122,6 +129,7 @@ def merged(gone: StoryId, into: Story) -> Reply:
         ),
         buttons=story_buttons(into),
         silent=True,
+        subject=_subject(into),
     )
 
 

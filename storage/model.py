@@ -98,6 +98,15 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A chat whose address is on the web."""
+
+    chat: Chat
+    waiting: int  # alerts that it is owed
+    fault: str  # why one of them has not arrived
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class How:
     """Why, when and how a chat is to be told."""
 

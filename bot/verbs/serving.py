@@ -21,7 +21,7 @@ from bot.poll import Visited
 from feeds.errors import FeedError
 from feeds.model import FeedSource
 from feeds.polling.catalogue import load_catalogue
-from storage.store import Store
+from storage.store import Store, open_store
 
 DEMO_POLL_SECONDS = 1.5
 FIRST_CARDS_WITHIN = 60.0
@@ -31,7 +31,7 @@ async def run(settings: Settings) -> None:
     """Run the bot on every platform that has a token; with none, in the console."""
     studio = Studio()
     platforms = _chat_platforms(settings, studio)
-    if not platforms:
+    if not platforms and not await _has_webhooks(settings):
         sys.stderr.write(
             "No TROOPWIRE_TELEGRAM_TOKEN and no TROOPWIRE_DISCORD_TOKEN: the console is the chat.\n"
         )
@@ -99,6 +99,14 @@ async def _first_cards(store: Store, deliverer: Deliverer) -> None:
 async def _watch_here(store: Store, deliverer: Deliverer, stop: asyncio.Event) -> None:
     del deliverer, stop
     await watch_everything(store, NAME, ADDRESS)
+
+
+async def _has_webhooks(settings: Settings) -> bool:
+    store = await open_store(settings.database)
+    try:
+        return bool(await store.webhooks())
+    finally:
+        await store.close()
 
 
 def _chat_platforms(settings: Settings, studio: Studio) -> list[Platform]:
