@@ -17,6 +17,7 @@ from bot.platforms.signing import new_secret
 from bot.platforms.webhook import NAME
 from bot.pulse import Pulse
 from bot.render.plain import render
+from bot.replies import Reply
 from feeds.errors import AddressForbidden
 from feeds.polling.guard import checked, is_loopback
 from storage.store import Store, open_store
@@ -45,7 +46,7 @@ async def _add(store: Store, settings: Settings, url: str, words: str) -> int:
     """Let an address hear of what a chat hears of that types `/watch` with these words."""
     desk = Desk(store=store, zone=settings.timezone, clock=utc_now, pulse=Pulse())
     try:
-        await wanted_of(desk, read_typed(words, desk))
+        wanted = await wanted_of(desk, read_typed(words, desk))
     except NotReadError as error:
         sys.stderr.write(f"troopwire: {error}\n")
         return 1
@@ -54,7 +55,9 @@ async def _add(store: Store, settings: Settings, url: str, words: str) -> int:
         chat = await edition.meet_chat(NAME, url, TITLE)
         is_new = await edition.keep_webhook(chat.id, secret)
     ask = Ask(command="watch", words=words, platform=NAME, address=Address(url), title=TITLE)
-    sys.stdout.write(render(await watch(desk, ask)))
+    _, *backtest = (await watch(desk, ask)).blocks  # but for the commands by which a chat ends it
+    sys.stdout.write(f"{url} is told of {wanted.words or 'every CORE story'}.\n")
+    sys.stdout.write(render(Reply(blocks=tuple(backtest))) if backtest else "")
     told = f"Its secret, shown this once: {secret}" if is_new else "It was known already; its secret stays."
     sys.stdout.write(f"{told}\n")
     return 0
