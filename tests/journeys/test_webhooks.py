@@ -26,22 +26,11 @@ from feeds.model import StoryId
 from feeds.polling.fetch import Fetcher
 from storage.store import Store, open_store
 from tests.bot.outlets import Clock
-from tests.journeys.outlet import open_outlet
 from tests.journeys.receiver import HANGS_UP, TAKES_AND_HANGS_UP, Receiver, open_receiver
 from tests.samples import VESTNIK, article, reading
 from tests.servers.listening import eventually, listening
 
 ROOT = Path(__file__).parents[2]
-CATALOGUE = """
-[[feed]]
-outlet = "The Harbour Herald"
-country = "Estonia"
-language = "en"
-ownership = "private"
-url = "{url}"
-seen = false
-"""
-
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{43}=")
 
 
@@ -306,23 +295,21 @@ async def test_whatever_the_receiver_does_nothing_is_lost_and_nothing_comes_twic
 async def test_a_bot_whose_only_way_out_is_a_webhook_runs_without_a_chat(
     receiver: Receiver, capsys: Said, tmp_path: Path
 ) -> None:
-    async with open_outlet() as outlet:
-        outlet.items.append(("old", "Rain expected over the weekend"))
-        settings = Settings(database=tmp_path / "news.db", allow_loopback=True)
-        await webhooks(settings, argparse.Namespace(does="add", url=receiver.url, words=[]))
-        receiver.secret = SECRET.findall(capsys.readouterr().out)[0]
-        (tmp_path / "feeds.toml").write_text(CATALOGUE.format(url=outlet.source().url))
-        bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=tmp_path, env=environment_of(tmp_path)
-        )
-        try:
-            await eventually(lambda: 200 in outlet.statuses("feed.xml"))
-            outlet.items.insert(0, ("new", "Estonia ready to send troops to Ukraine after a ceasefire"))
-            await eventually(lambda: bool(receiver.taken))
-        finally:
-            bot.terminate()
-        assert await bot.wait() == 0
-    assert receiver.events[0] == "card"
+    async with open_desk(tmp_path) as desk:
+        await add(desk, receiver, capsys)
+        async with desk.store.editing() as edition:
+            now = utc_now()
+            await keep_article(edition, replace(article(1), published=now), reading(), now, is_news=True)
+    (tmp_path / "feeds.toml").write_text("feed = []\n")
+    bot = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=tmp_path, env=environment_of(tmp_path)
+    )
+    try:
+        await eventually(lambda: bool(receiver.taken))
+    finally:
+        bot.terminate()
+    assert await bot.wait() == 0
+    assert receiver.events == ["card"]
 
 
 def environment_of(folder: Path) -> dict[str, str]:
@@ -332,7 +319,6 @@ def environment_of(folder: Path) -> dict[str, str]:
         "TROOPWIRE_DATABASE": str(folder / "news.db"),
         "TROOPWIRE_FEEDS": str(folder / "feeds.toml"),
         "TROOPWIRE_ALLOW_LOOPBACK": "yes",
-        "TROOPWIRE_POLL_SECONDS": "1",
     }
 
 
