@@ -56,7 +56,7 @@ async def _add(store: Store, settings: Settings, url: str, words: str) -> int:
         is_new = await edition.keep_webhook(chat.id, secret)
     ask = Ask(command="watch", words=words, platform=NAME, address=Address(url), title=TITLE)
     _, *backtest = (await watch(desk, ask)).blocks  # but for the commands by which a chat ends it
-    sys.stdout.write(f"{url} is told of {wanted.words or 'every CORE story'}.\n")
+    sys.stdout.write(f"{url} is told of {wanted.words or 'every CORE story'} ({wanted.delivery}).\n")
     sys.stdout.write(render(Reply(blocks=tuple(backtest))) if backtest else "")
     told = f"Its secret, shown this once: {secret}" if is_new else "It was known already; its secret stays."
     sys.stdout.write(f"{told}\n")
@@ -77,7 +77,7 @@ async def _list(store: Store) -> None:
     for webhook in await store.webhooks():
         watched = await store.watches_of(NAME, webhook.chat.address)
         facts = (
-            "; ".join(map(asked_for, watched)) or "nothing",
+            "; ".join(f"{asked_for(each)} ({each.wanted.delivery})" for each in watched) or "nothing",
             f"{count(webhook.waiting, 'message')} waiting" if webhook.waiting else "",
             webhook.fault,
             f"stopped, until it is added again: {webhook.chat.parked}" if webhook.chat.parked else "",

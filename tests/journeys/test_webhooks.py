@@ -169,7 +169,9 @@ async def test_a_receiver_that_is_gone_is_parked_until_it_is_added_again(
     assert len(receiver.asked) == 1
     assert (await desk.store.counts()).chats_parked == 1
     await webhooks(desk.settings, argparse.Namespace(does="list"))
-    assert "every CORE story; 1 message waiting; the receiver answers 410" in capsys.readouterr().out
+    assert (
+        "every CORE story (at once); 1 message waiting; the receiver answers 410" in capsys.readouterr().out
+    )
     assert "its secret stays" in await add(desk, receiver, capsys)
     await desk.deliver_all()
     assert receiver.events == ["card"]

@@ -27,14 +27,20 @@ def given(does: str, url: str = HOOK, *words: str) -> argparse.Namespace:
 async def test_a_webhook_hears_what_a_chat_with_the_same_words_hears(
     settings: Settings, capsys: Said
 ) -> None:
-    assert await webhooks(settings, given("add", HOOK, "related", "country:France", "-exercise")) == 0
+    assert (
+        await webhooks(settings, given("add", HOOK, "related", "country:France", "-exercise", "daily")) == 0
+    )
     said = capsys.readouterr().out
-    assert said.startswith(f"{HOOK} is told of related -exercise country:France.\nIn the last 30 days")
+    assert said.startswith(
+        f"{HOOK} is told of related -exercise country:France (daily).\nIn the last 30 days"
+    )
     assert said.count("whsec_") == 1
     await webhooks(settings, given("add", HOOK, "reversals"))
     assert "whsec_" not in capsys.readouterr().out
     await webhooks(settings, given("list"))
-    assert capsys.readouterr().out == f"{HOOK}  related -exercise country:France; reversals\n"
+    assert (
+        capsys.readouterr().out == f"{HOOK}  related -exercise country:France (daily); reversals (at once)\n"
+    )
 
 
 async def test_a_webhook_that_comes_back_after_it_was_removed_has_a_new_secret(
@@ -80,4 +86,4 @@ async def test_the_secret_is_in_no_list(settings: Settings, capsys: Said) -> Non
     await webhooks(settings, given("add"))
     capsys.readouterr()
     await webhooks(settings, given("list"))
-    assert capsys.readouterr().out == f"{HOOK}  every CORE story\n"
+    assert capsys.readouterr().out == f"{HOOK}  every CORE story (at once)\n"
