@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from bot.backups import Backups
 from bot.clock import utc_now
 from bot.commands.answer import COMMANDS, answer
 from bot.commands.completing import complete
@@ -24,6 +25,7 @@ from bot.page import Pages
 from bot.platforms import console
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Ask, ChatNews, Completion, Platform
+from bot.platforms.webhook import POST_SECONDS, WebhookPlatform
 from bot.poll import Poller, Visited
 from bot.pulse import Pulse
 from bot.push import Subscriber
@@ -120,10 +122,17 @@ async def serve(
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_newsroom(settings, sources) as newsroom:
+    async with (
+        open_newsroom(settings, sources) as newsroom,
+        Fetcher(
+            contact=settings.contact, allow_loopback=settings.allow_loopback, total_seconds=POST_SECONDS
+        ) as poster,
+    ):
         store = newsroom.store
+        webhooks = WebhookPlatform(poster=poster, secret_of=store.webhook_secret, clock=utc_now)
+        platforms = (*platforms, webhooks)
         pulse = Pulse()
-        night = Night(store=store, zone=settings.timezone, clock=utc_now, admins=settings.admins)
+        night = _night(settings, store)
         desk = replace(_desk(settings, newsroom, pulse), night=night)
         outward = Outward(desk=desk, public_url=settings.public_url)
         deliverer = Deliverer(
@@ -171,6 +180,18 @@ def _desk(settings: Settings, newsroom: Newsroom, pulse: Pulse) -> Desk:
         admins=settings.admins | {f"{console.NAME}:{console.USER}"},
         pages=newsroom.pages,
         finder=newsroom.finder,
+    )
+
+
+def _night(settings: Settings, store: Store) -> Night:
+    backups = Backups(folder=settings.backups, name=settings.database.name) if settings.backups else None
+    return Night(
+        store=store,
+        zone=settings.timezone,
+        clock=utc_now,
+        admins=settings.admins,
+        keep_days=settings.keep_days,
+        backups=backups,
     )
 
 

@@ -18,6 +18,7 @@ from bot.replies import (
     Paragraph,
     Reply,
     Stand,
+    Subject,
     Tone,
     Words,
     paragraph,
@@ -95,7 +96,12 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         silent=story.label is not Label.CORE,
         stance=held[0][1].stance if held else None,
         lead=best.article.url,
+        subject=_subject(story),
     )
+
+
+def _subject(story: Story) -> Subject:
+    return Subject(story=story.id, label=story.label, changed=story.last_changed)
 
 
 def _edited(story: Story) -> list[Block]:
@@ -127,6 +133,7 @@ def _withdrawn(story: Story) -> Reply:
             _outlets(story),
         ),
         silent=True,
+        subject=_subject(story),
     )
 
 
@@ -144,6 +151,7 @@ def merged(gone: StoryId, into: Story) -> Reply:
         ),
         buttons=story_buttons(into),
         silent=True,
+        subject=_subject(into),
     )
 
 

@@ -12,6 +12,9 @@ from dotenv import dotenv_values
 from bot.speech import ENGLISH, LANGUAGES, spoken
 
 PREFIX = "TROOPWIRE_"
+LEAST_DAYS = 30
+"""A new watch looks back so far, and says what it would have told."""
+
 CATALOGUE = Path(__file__).parent.parent / "feeds" / "catalogue.toml"
 
 
@@ -31,6 +34,8 @@ class Settings:
     log_level: str = "INFO"
     contact: str = ""
     poll_seconds: float = 300
+    keep_days: int = 0
+    backups: Path | None = None
     allow_loopback: bool = False
     public_url: str = ""
     web_listen: tuple[str, int] | None = None
@@ -144,6 +149,13 @@ def _poll_seconds(written: str) -> float:
     return seconds
 
 
+def _keep_days(written: str) -> int:
+    days = int(written) if re.fullmatch("[0-9]{1,5}", written) else 1
+    if 0 < days < LEAST_DAYS:
+        raise ValueError(f"must be a number of days from {LEAST_DAYS}, or 0 to keep everything")
+    return days
+
+
 def _switch(written: str) -> bool:
     switches = {
         "1": True,
@@ -173,6 +185,8 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "LOG_LEVEL": _log_level,
     "CONTACT": str,
     "POLL_SECONDS": _poll_seconds,
+    "KEEP_DAYS": _keep_days,
+    "BACKUPS": Path,
     "ALLOW_LOOPBACK": _switch,
     "PUBLIC_URL": _address,
     "WEB_LISTEN": _listen,

@@ -49,6 +49,7 @@ async def keep_findings(
                 words=sketch_of(item.entry),
                 dated=min(item.entry.dated, now) if item.entry.dated else None,
                 article=article_id or item.edited,
+                is_forgotten=item.is_forgotten,
             )
         )
         kept += [change] if change else []

@@ -4,10 +4,11 @@ A small typed tree. The renderers turn it into messages; nothing above them know
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.charts.chart import Chart
-from feeds.model import Stance
+from feeds.model import Label, Stance, StoryId
 
 
 class Tone(StrEnum):
@@ -127,6 +128,15 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The story whose card a reply is, for readers that are programs."""
+
+    story: StoryId
+    label: Label
+    changed: datetime  # as of when it is told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """An answer or an alert."""
 
@@ -140,6 +150,7 @@ class Reply:
     picture: Picture | None = None
     file: File | None = None  # with a few words only, and no picture
     language: str = ""  # of what we say ourselves, in it and around it; empty: English
+    subject: Subject | None = None  # of a card
 
 
 def text(words: str, *, link: str = "", tone: Tone = Tone.PLAIN) -> Words:

@@ -26,6 +26,7 @@ from storage import (
     corrections,
     entries,
     feeds,
+    forgetting,
     moves,
     mutes,
     outbox,
@@ -36,6 +37,7 @@ from storage import (
     stories,
     subscriptions,
     watches,
+    webhooks,
 )
 from storage.database import Connection
 from storage.model import (
@@ -179,6 +181,13 @@ class Edition:
         """Give an article another label than the detector's, for good; `inherited`: from one like it."""
         await corrections.correct(self._connection, article, label, at, inherited=inherited)
 
+    async def forget_articles(self, before: datetime, needed: Collection[ArticleId], *, limit: int) -> int:
+        """Forget some articles of stories that ended before a time, with all that was read in them.
+
+        What a chat waits for stays, and each whole story with an article that is needed. Gives how many went.
+        """
+        return await forgetting.forget(self._connection, before, needed, limit)
+
     async def keep_question(self, words: str) -> int:
         """Keep the words of a question for its buttons; give its number."""
         return await questions.keep(self._connection, words)
@@ -186,6 +195,17 @@ class Edition:
     async def meet_chat(self, platform: str, address: str, title: str) -> Chat:
         """Give the chat at an address, made known if it is new; a parked one is open again."""
         return await watches.meet(self._connection, platform, address, title)
+
+    async def keep_webhook(self, chat: ChatId, secret: str) -> bool:
+        """Let a chat be a webhook. One that is known keeps its secret; says whether it is new."""
+        return await webhooks.keep(self._connection, chat, secret)
+
+    async def remove_webhook(self, url: str) -> bool:
+        """Tell a webhook of nothing any more, and forget its secret. Says whether there was one."""
+        chat = await webhooks.remove(self._connection, url)
+        if chat is not None:
+            await watches.unwatch(self._connection, chat)
+        return chat is not None
 
     async def add_watch(self, chat: ChatId, wanted: WatchWanted, since: datetime) -> WatchId:
         """Tell a chat of something from now on; the same words again only change how."""

@@ -21,7 +21,8 @@ class EntryMark:
     link_key: bytes = b""
     words: bytes = b""  # a sketch of its words (bot/sift.py); empty: not known
     dated: datetime | None = None  # when its words are from, as the item itself says
-    article: ArticleId | None = None  # None: it was not on the subject, or its article was purged
+    article: ArticleId | None = None  # None: it was not on the subject, or its article was forgotten
+    is_forgotten: bool = False  # its article was, for its age
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,15 @@ class Watch:
     chat: Chat
     wanted: WatchWanted
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A chat whose address is on the web."""
+
+    chat: Chat
+    waiting: int  # alerts that it is owed
+    fault: str  # why one of them has not arrived
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

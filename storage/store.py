@@ -38,6 +38,7 @@ from storage import (
     subscriptions,
     versions,
     watches,
+    webhooks,
 )
 from storage.database import Database, open_database
 from storage.edition import Edition
@@ -52,6 +53,7 @@ from storage.model import (
     QuotesWanted,
     Told,
     Watch,
+    Webhook,
 )
 from storage.positions import Holder
 from storage.subscriptions import Subscribable, Subscription
@@ -228,6 +230,16 @@ class Store:
         """Give the chat at an address, where it is known."""
         async with self._database.reading() as connection:
             return await watches.at(connection, platform, address)
+
+    async def webhooks(self) -> tuple[Webhook, ...]:
+        """Give all webhooks, by address."""
+        async with self._database.reading() as connection:
+            return await webhooks.every(connection)
+
+    async def webhook_secret(self, url: str) -> str:
+        """Give the secret that a webhook shares with us; empty where there is no such."""
+        async with self._database.reading() as connection:
+            return await webhooks.secret_of(connection, url)
 
     async def alerts_about(self, chat: ChatId, story: StoryId) -> tuple[Told, ...]:
         """Give what a chat was told or is owed of a story, the oldest first."""

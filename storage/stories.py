@@ -41,12 +41,16 @@ async def grow(connection: Connection, story: StoryId, at: datetime) -> Label:
 
 
 async def one(connection: Connection, story: StoryId) -> Story | None:
-    """Give a story with its articles; of one that was merged, the story that it is part of now."""
+    """Give a story with its articles; of one that was merged, the story that it is part of now.
+
+    None where there is none, or where its articles were forgotten.
+    """
     row = await connection.row(
         "SELECT * FROM story WHERE id = (SELECT coalesce(merged_into, id) FROM story WHERE id = :story)",
         story=story,
     )
-    return None if row is None else await _story(connection, row)
+    found = None if row is None else await _story(connection, row)
+    return found if found and found.articles else None
 
 
 async def merge(connection: Connection, gone: StoryId, into: StoryId, at: datetime) -> None:

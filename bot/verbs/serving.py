@@ -22,7 +22,7 @@ from bot.poll import Visited
 from feeds.errors import FeedError
 from feeds.model import FeedSource
 from feeds.polling.catalogue import load_catalogue
-from storage.store import Store
+from storage.store import Store, open_store
 
 if TYPE_CHECKING:  # its library is imported only for those who use it
     from bot.platforms.telegram_webhook import Webhook
@@ -36,7 +36,7 @@ async def run(settings: Settings) -> None:
     studio = Studio()
     webhook = _telegram_webhook(settings)
     platforms = _chat_platforms(settings, studio, webhook)
-    if not platforms:
+    if not platforms and not await _has_webhooks(settings):
         sys.stderr.write(
             "No TROOPWIRE_TELEGRAM_TOKEN and no TROOPWIRE_DISCORD_TOKEN: the console is the chat.\n"
         )
@@ -105,6 +105,14 @@ async def _first_cards(store: Store, deliverer: Deliverer) -> None:
 async def _watch_here(store: Store, deliverer: Deliverer, stop: asyncio.Event) -> None:
     del deliverer, stop
     await watch_everything(store, NAME, ADDRESS)
+
+
+async def _has_webhooks(settings: Settings) -> bool:
+    store = await open_store(settings.database)
+    try:
+        return bool(await store.webhooks())
+    finally:
+        await store.close()
 
 
 def _telegram_webhook(settings: Settings) -> "Webhook | None":

@@ -32,6 +32,9 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("LOG_LEVEL", "loud", "DEBUG, INFO"),
         ("POLL_SECONDS", "0", "from 1 to 86400"),
         ("POLL_SECONDS", "nan", "from 1 to 86400"),
+        ("KEEP_DAYS", "7", "from 30, or 0"),
+        ("KEEP_DAYS", "-90", "from 30, or 0"),
+        ("KEEP_DAYS", "a year", "from 30, or 0"),
         ("ADMINS", "bob", "telegram:123"),
         ("ALLOW_LOOPBACK", "perhaps", "yes or no"),
         ("TELEGRAM_WEBHOOK", "perhaps", "yes or no"),
@@ -83,8 +86,11 @@ def test_good_values_are_taken(tmp_path: Path) -> None:
             "TROOPWIRE_ADMINS": "telegram:1, discord:2",
             "TROOPWIRE_TIMEZONE": "Europe/Tallinn",
             "TROOPWIRE_ALLOW_LOOPBACK": "yes",
+            "TROOPWIRE_KEEP_DAYS": "30",
+            "TROOPWIRE_BACKUPS": "/var/backups/troopwire",
         },
         file=tmp_path / ".env",
     )
     assert settings.admins == {"telegram:1", "discord:2"}
     assert (settings.timezone.key, settings.allow_loopback) == ("Europe/Tallinn", True)
+    assert (settings.keep_days, settings.backups) == (30, Path("/var/backups/troopwire"))
