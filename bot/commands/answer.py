@@ -17,6 +17,7 @@ from bot.commands import (
     searching,
     service,
     settings,
+    starting,
     summaries,
     timeline,
     verify,
@@ -30,11 +31,6 @@ from bot.speech import language_now, phrase, speaking, spoken, worded
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
-
-ABOUT = phrase(
-    "Troopwire reads news feeds and keeps what is said about sending foreign troops to Ukraine: "
-    "who says it, in what words, in which outlet."
-)
 
 
 async def help_(desk: Desk, ask: Ask) -> Reply:
@@ -51,7 +47,7 @@ async def help_(desk: Desk, ask: Ask) -> Reply:
         )
         for command in COMMANDS
     ]
-    return Reply(blocks=(Heading(text="Troopwire"), paragraph(worded(ABOUT)), *lines), private=True)
+    return Reply(blocks=(Heading(text="Troopwire"), paragraph(worded(starting.ABOUT)), *lines), private=True)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -75,8 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(name="help", summary=phrase("What you can ask"), answer=help_),
 )
 
-BY_NAME = {command.name: command for command in COMMANDS} | {"start": COMMANDS[-1]}
-"""`start` is what Telegram asks of every bot."""
+BY_NAME = {command.name: command for command in COMMANDS} | {starting.START.name: starting.START}
 
 
 async def answer(desk: Desk, ask: Ask) -> Reply:
@@ -95,6 +90,8 @@ async def _language_of(desk: Desk, ask: Ask) -> str:
 
 
 async def _answered(desk: Desk, ask: Ask) -> Reply:
+    if ask.command == starting.START.name:
+        ask = starting.linked(ask) or ask
     command = BY_NAME.get(ask.command)
     if command is None:
         return _unknown(ask.command)

@@ -10,7 +10,14 @@ from typing import Any
 
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import Application, CallbackQueryHandler, ExtBot, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ExtBot,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 from telegram.request import HTTPXRequest
 
 from bot.platforms import telegram_chats
@@ -32,6 +39,7 @@ from bot.platforms.port import (
 from bot.platforms.secrecy import keep_out_of_logs
 from bot.platforms.telegram_errors import translated
 from bot.platforms.telegram_hearing import NAME, Hearing
+from bot.platforms.telegram_inline import offer
 from bot.platforms.telegram_menus import set_menus
 from bot.platforms.telegram_webhook import Webhook
 from bot.platforms.telegram_wire import change, is_photo, place, post, post_each, remove
@@ -51,7 +59,13 @@ POLL_SECONDS = 50
 AT_ONCE = 32
 """Commands answered at the same time."""
 
-HEARD = (Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+HEARD = (
+    Update.MESSAGE,
+    Update.CHANNEL_POST,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 
 _Application = Application[Any, Any, Any, Any, Any, Any]
 
@@ -156,6 +170,7 @@ class TelegramPlatform:
         where = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
         application.add_handler(MessageHandler(filters.COMMAND & where, hearing.command))
         application.add_handler(CallbackQueryHandler(hearing.press))
+        application.add_handler(InlineQueryHandler(partial(offer, answer)))
         application.add_handlers(telegram_chats.handlers(learn))
         return application
 

@@ -20,6 +20,7 @@ from tests.servers.telegram_chats import (
     person,
     shown,
 )
+from tests.servers.telegram_inline import Inline, Offered
 from tests.servers.telegram_members import is_present
 from tests.servers.telegram_refusal import Refusal
 from tests.servers.telegram_updates import Updates
@@ -28,7 +29,17 @@ LARGEST_REQUEST = 50 * 1024 * 1024  # bytes; beyond, Telegram answers 413
 
 TOKEN = "7000001:AAmarkedTOKENmarkedTOKENmarkedTOKEN1"
 
-_WORDS = {"text", "caption", "parse_mode", "callback_query_id", "url", "language_code", "secret_token"}
+_WORDS = {
+    "next_offset",
+    "inline_query_id",
+    "text",
+    "caption",
+    "parse_mode",
+    "callback_query_id",
+    "url",
+    "language_code",
+    "secret_token",
+}
 """Parameters that stay as they are; all others come as JSON."""
 
 
@@ -42,6 +53,7 @@ class LocalTelegram:
         self.acknowledged: list[str] = []  # presses that the bot has acknowledged
         self.requests: list[tuple[str, Json]] = []
         self.revoked = False
+        self.inline = Inline()
         self._chats = Chats()
         self.updates = Updates(self.faults)
         self._asked: set[str] = set()  # presses not yet acknowledged
@@ -71,6 +83,15 @@ class LocalTelegram:
             {"id": query, "from": person(user), "chat_instance": "1", "message": shown_message, "data": data},
         )
         return query
+
+    async def type_inline(
+        self, typed: str, *, offset: str = "", user: int = 1, language: str = "en"
+    ) -> Offered:
+        """Type behind the bot's name in some chat; gives what is offered."""
+        query = self.inline.ask(self.updates.last + 1, typed, offset=offset, user=user, language=language)
+        self._tell("inline_query", query)
+        await eventually(lambda: query["id"] in self.inline.answers)
+        return self.inline.answers[query["id"]]
 
     def edit_own(self, message: ChatMessage, text: str) -> None:
         """Change what a user wrote."""
@@ -167,6 +188,8 @@ class LocalTelegram:
         about_updates = self.updates.methods()
         if method in about_updates:
             return await about_updates[method](given)
+        if method == "answerInlineQuery":
+            return self.inline.answer(given)
         if method == "answerCallbackQuery":
             return self._acknowledge(given["callback_query_id"])
         return self._chats.perform(method, given)
