@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.servers import discord_shapes as shapes
+from tests.servers.discord_buckets import Buckets, Verdict
 from tests.servers.discord_channels import Channels, Interaction, Refusal
 from tests.servers.discord_files import attach, body_of
 from tests.servers.discord_gateway import Gateway
@@ -30,6 +31,7 @@ class LocalDiscord:
     def __init__(self) -> None:
         self.api = ""
         self.faults = Faults()
+        self.buckets = Buckets()
         self.gateway = Gateway(TOKEN)
         self.commands: list[Json] = []
         self.violations: list[str] = []  # of the published specification, by either side
@@ -201,19 +203,29 @@ class LocalDiscord:
             _write_ids_as_words(body)
             self.requests.append(name)
             await self.faults.delay(name)
+            verdict = self.buckets.take(name, request.match_info.get("channel_id", ""))
+            if verdict.retry_after or self.buckets.is_banned:
+                return self._counted(_too_many(verdict), verdict)
             try:
                 _authorised(request, path)
                 self._check_request(method, path, body)
                 if files:
                     attach(body, files)
-                return self._faulty(
+                answer = self._faulty(
                     request, name, lambda: self._answered(method, path, request, body, action)
                 )
             except Refusal as refusal:
                 self.refusals.append(f"{method} {path}: {refusal.reason}")
-                return _json({"message": refusal.reason, "code": refusal.code}, status=refusal.status)
+                answer = _json({"message": refusal.reason, "code": refusal.code}, status=refusal.status)
+            return self._counted(answer, verdict)
 
         return handle
+
+    def _counted(self, answer: web.Response, verdict: Verdict) -> web.Response:
+        """Tell in the answer how much is left of the bucket."""
+        self.buckets.count(answer.status)
+        answer.headers.update(verdict.headers)
+        return answer
 
     def _check_request(self, method: str, path: str, body: Any) -> None:
         faults = discord_request_faults(method, path, body) if method in {"POST", "PUT", "PATCH"} else []
@@ -257,6 +269,7 @@ async def local_discord() -> AsyncIterator[LocalDiscord]:
         yield server
         server.gateway.drop()
     violations = server.violations + server.gateway.violations
+    violations += [f"{server.buckets.refused} requests too many"] if server.buckets.refused else []
     assert not violations, violations
 
 
@@ -272,6 +285,15 @@ def _authorised(request: web.Request, path: str) -> None:
     is_open = path.startswith(("/webhooks/", "/interactions/"))
     if not is_open and request.headers.get("Authorization") != f"Bot {TOKEN}":
         raise Refusal(401, 0, "401: Unauthorized")
+
+
+def _too_many(verdict: Verdict) -> web.Response:
+    body = {
+        "message": "You are being rate limited.",
+        "retry_after": verdict.retry_after,
+        "global": verdict.is_global,
+    }
+    return _json(body, status=429, headers={"Via": "1.1 google"})
 
 
 def _failed(fault: Fault) -> web.Response:
