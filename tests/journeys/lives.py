@@ -189,9 +189,7 @@ async def _start(stage: Stage) -> asyncio.subprocess.Process:
         )
 
 
-async def _end(
-    stage: Stage, bot: asyncio.subprocess.Process, number: signal.Signals
-) -> tuple[int, float]:
+async def _end(stage: Stage, bot: asyncio.subprocess.Process, number: signal.Signals) -> tuple[int, float]:
     """Send a signal; give the exit code, and the seconds until then."""
     loop = asyncio.get_running_loop()
     begun = loop.time()
