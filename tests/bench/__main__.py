@@ -21,6 +21,8 @@ SECTIONS: Mapping[str, str] = {
     "alerting": "tests.bench.alerting",
     "flood": "tests.bench.flood",
     "delivery": "tests.bench.delivery",
+    "kills": "tests.bench.kills",
+    "restarts": "tests.bench.restarts",
     "search": "tests.bench.search",
 }
 """What can be named, and the module whose `measure` gives its figures."""

@@ -28,11 +28,11 @@ class FailingWriter:
     def in_transaction(self) -> bool:
         return self.driver.in_transaction
 
-    async def execute(self, sql: str, values: Any = ()) -> aiosqlite.Cursor:
+    async def execute(self, sql: str, values: Any = ()) -> Any:
         self._count()
         return await self._real(self.driver.execute(sql, values))
 
-    async def executemany(self, sql: str, rows: Any) -> aiosqlite.Cursor:
+    async def executemany(self, sql: str, rows: Any) -> Any:
         self._count()
         return await self._real(self.driver.executemany(sql, rows))
 

@@ -1,4 +1,4 @@
-"""The real process over strict local servers, ended again and again at random moments; the servers keep the truth."""
+"""The real process over strict local servers, ended again and again; the servers keep the truth."""
 
 import asyncio
 import os
@@ -17,8 +17,8 @@ from storage.model import WatchWanted
 from storage.store import open_store
 from tests.journeys.outlet import OutletServer, open_outlet
 from tests.journeys.stories import TOLD_TOGETHER, group_word, invented
-from tests.servers.discord import LocalDiscord, local_discord
 from tests.servers.discord import TOKEN as DISCORD_TOKEN
+from tests.servers.discord import LocalDiscord, local_discord
 from tests.servers.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.servers.telegram import LocalTelegram, local_telegram
 
@@ -51,7 +51,7 @@ class Life:
     """What happened in all the lives of one database, and what the chats show at the end."""
 
     ends: int = 0
-    killed_at: dict[str, int] = field(default_factory=dict)
+    ended_at: dict[str, int] = field(default_factory=dict)
     codes: list[int] = field(default_factory=list)  # exit codes
     seconds: list[float] = field(default_factory=list)  # from the signal to the end
     stories: int = 0
@@ -153,7 +153,7 @@ async def _live_once(stage: Stage, number: signal.Signals) -> None:
     bot = await _start(stage)
     await _until(reached[moment])
     await asyncio.sleep(late)
-    stage.life.killed_at[moment] = stage.life.killed_at.get(moment, 0) + 1
+    stage.life.ended_at[moment] = stage.life.ended_at.get(moment, 0) + 1
     code, seconds = await _end(stage, bot, number)
     stage.life.ends += 1
     stage.life.codes.append(code)

@@ -1,12 +1,13 @@
-"""Invented stories without end, each another one: a CORE article about a country of its own and its own place."""
+"""Invented stories without end: each a CORE article about a country, a place and a person of its own."""
 
 import random
 from dataclasses import dataclass
 
 COUNTRIES = (
-    "Estonia Italy Norway Portugal Greece Latvia Belgium Denmark Ireland Spain Sweden Finland Austria "
-    "Romania Croatia Slovenia Slovakia Hungary Lithuania Canada Australia Japan Turkey Bulgaria Albania"
-).split()
+    *("Estonia", "Italy", "Norway", "Portugal", "Greece", "Latvia", "Belgium", "Denmark", "Ireland", "Spain"),
+    *("Sweden", "Finland", "Austria", "Romania", "Croatia", "Slovenia", "Slovakia", "Hungary", "Lithuania"),
+    *("Canada", "Australia", "Japan", "Turkey", "Bulgaria", "Albania"),
+)
 TOLD_TOGETHER = 3
 """Stories for the same chats: fewer than a chat gets as one digest."""
 
@@ -31,18 +32,17 @@ def invented(number: int) -> Invented:
     troops = 100 + number
     common = group_word(number // TOLD_TOGETHER)
     things = [" ".join(rest[at : at + 5]) for at in range(0, 20, 5)]
-    return Invented(
-        slug=f"story-{number}",
-        mark=mark,
-        title=f"{mark}: {country} ready to send {troops} troops to Ukraine, says {person} in {place}, {common}",
-        paragraphs=(
-            f"The defence minister of {country} said in {place} that his country was ready to send troops "
-            f"to Ukraine. The {mark} plan was agreed with {things[0]}.",
-            f'"We are ready to send {troops} soldiers to Ukraine from {rest[0]}, once {things[1].lower()} '
-            f'ends," {person} {rest[1]} said.',
-            f"{things[2]} was discussed at {rest[2]} near {place}, where {things[3].lower()} stood.",
-        ),
+    title = f"{mark}: {country} ready to send {troops} troops to Ukraine, says {person} in {place}, {common}"
+    said = (
+        f"The defence minister of {country} said in {place} that his country was ready to send troops "
+        f"to Ukraine. The {mark} plan was agreed with {things[0]}."
     )
+    quoted = (
+        f'"We are ready to send {troops} soldiers to Ukraine from {rest[0]}, once {things[1].lower()} '
+        f'ends," {person} {rest[1]} said.'
+    )
+    more = f"{things[2]} was discussed at {rest[2]} near {place}, where {things[3].lower()} stood."
+    return Invented(slug=f"story-{number}", mark=mark, title=title, paragraphs=(said, quoted, more))
 
 
 def group_word(group: int) -> str:
