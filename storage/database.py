@@ -8,7 +8,7 @@ of their own, which never wait for the writer (WAL).
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +155,7 @@ class Database:
     async def _take(self, turn: _Turn) -> None:
         connection = Connection(self._writer)
         try:
+            await self._undo()
             await connection.execute("BEGIN IMMEDIATE")
         except StorageError as error:
             _fail(turn.begun, error)
@@ -165,7 +166,8 @@ class Database:
         try:
             await connection.execute("COMMIT" if keep else "ROLLBACK")
         except StorageError as error:
-            await self._undo()
+            with suppress(StorageError):  # what can't be undone now is before the next turn begins
+                await self._undo()
             _fail(turn.ended, error)
             return
         if not turn.ended.done():
@@ -173,7 +175,8 @@ class Database:
 
     async def _undo(self) -> None:
         if self._writer.in_transaction:  # a failed COMMIT may have rolled back by itself
-            await self._writer.rollback()
+            with _in_our_words():
+                await self._writer.rollback()
 
 
 async def open_database(path: Path) -> Database:

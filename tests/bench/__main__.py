@@ -22,6 +22,7 @@ SECTIONS: Mapping[str, str] = {
     "flood": "tests.bench.flood",
     "delivery": "tests.bench.delivery",
     "kills": "tests.bench.kills",
+    "restarts": "tests.bench.restarts",
     "search": "tests.bench.search",
 }
 """What can be named, and the module whose `measure` gives its figures."""

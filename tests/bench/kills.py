@@ -1,52 +1,64 @@
-"""What the real program loses or tells twice when it is killed, and when it is asked to end."""
+"""How often a real process that is killed loses a story, or tells it twice (tests/journeys/lives.py).
+
+The chats are local servers, which keep the truth whatever the bot believes.
+"""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.figure import Figure
-from tests.journeys.killing import Told, end_again_and_again
+from tests.journeys.lives import Life, live
 
-KILLS, RESTARTS = 200, 100
-SEED = 11
+KILLS = 200
 
 
 def measure(size: str = str(KILLS)) -> Iterable[Figure]:
-    """Kill so often with SIGKILL, then half as often with SIGTERM."""
-    kills = int(size)
-    killed = _told(kills, signal.SIGKILL)
-    yield from _figures("kill -9", killed, twice_on_telegram=kills)
-    restarted = _told(max(1, kills * RESTARTS // KILLS), signal.SIGTERM)
-    yield from _figures("SIGTERM", restarted, twice_on_telegram=0)
+    """Kill the process so often, at moments that chance picks."""
+    life = ended(int(size), signal.SIGKILL)
+    moments = ", ".join(f"{count} {moment}" for moment, count in sorted(life.ended_at.items()))
     yield Figure(
-        what="SIGTERM: slowest end", value=restarted.slowest, unit="s", must="at most 5", aim="",
-        note=f"statuses {sorted(restarted.statuses)}",
-    )  # fmt: skip
-
-
-def _told(ends: int, by: signal.Signals) -> Told:
-    with TemporaryDirectory() as folder:
-        return asyncio.run(end_again_and_again(Path(folder), ends=ends, seed=SEED, by=by))
-
-
-def _figures(what: str, told: Told, *, twice_on_telegram: int) -> Iterable[Figure]:
-    note = f"{told.ends} times, {told.stories} stories, each for a chat of either platform"
-    lost = Figure(what=f"{what}: lost", value=len(told.lost), unit="", must="at most 0", aim="", note=note)
-    yield lost
-    yield Figure(
-        what=f"{what}: twice on Discord", value=told.twice["discord"], unit="", must="at most 0", aim=""
+        what="kill -9: ends of the real process", value=life.ends, unit="", must="", aim="", note=moments
     )
+    yield from figures_of(life, "kill -9")
     yield Figure(
-        what=f"{what}: twice on Telegram",
-        value=told.twice["telegram"],
+        what="kill -9: twice on Telegram",
+        value=life.twice_telegram,
         unit="",
-        must=f"at most {twice_on_telegram}",
+        must=f"at most {life.ends * 2}",
         aim="",
-        note=f"at most {told.most_in_a_chat} in one chat",
+        note=f"two chats a story; at most {life.most_in_a_chat} in one chat",
     )
-    faults = len(told.violations)
+
+
+def ended(ends: int, number: signal.Signals) -> Life:
+    """End a process so often; what it and the servers log of broken connections is foreseen."""
+    logging.disable(logging.CRITICAL)
+    try:
+        with TemporaryDirectory(prefix="troopwire-kills-") as folder:
+            return asyncio.run(live(Path(folder), ends=ends, number=number))
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def figures_of(life: Life, name: str) -> Iterable[Figure]:
+    """Give what must be so however a process ends."""
+    told = f"{life.stories:,} stories, {life.owed:,} messages owed"
+    yield Figure(what=f"{name}: lost", value=life.lost, unit="", must="at most 0", aim="", note=told)
     yield Figure(
-        what=f"{what}: breaches of the specifications", value=faults, unit="", must="at most 0", aim=""
+        what=f"{name}: twice on Discord", value=life.twice_discord, unit="", must="at most 0", aim=""
+    )
+    yield Figure(
+        what=f"{name}: messages without their quotation",
+        value=life.unquoted,
+        unit="",
+        must="at most 0",
+        aim="",
+    )
+    yield Figure(what=f"{name}: given up or still owed", value=life.unsettled, unit="", must="", aim="")
+    yield Figure(
+        what=f"{name}: tracebacks in the log", value=life.tracebacks, unit="", must="at most 0", aim=""
     )

@@ -27,7 +27,7 @@ class OutletServer:
     port: int = 0
     items: list[tuple[str, str]] = field(default_factory=list)  # slug, title
     paragraphs: tuple[str, ...] = SUBJECT
-    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of items with paragraphs of their own
+    pages: dict[str, tuple[str, ...]] = field(default_factory=dict)  # slugs whose pages say something else
     answers: dict[str, bytes] = field(default_factory=dict)  # other paths, served as they are
     refused: dict[str, int] = field(default_factory=dict)  # paths that are not for us, with their status
     requests: list[tuple[str, int]] = field(default_factory=list)  # path, status
@@ -72,7 +72,7 @@ class OutletServer:
 
     def _page(self, slug: str) -> str:
         title = dict(self.items)[slug]
-        paragraphs = "".join(f"<p>{escape(words)}</p>" for words in self.texts.get(slug, self.paragraphs))
+        paragraphs = "".join(f"<p>{escape(words)}</p>" for words in self.pages.get(slug, self.paragraphs))
         article = f"<article><h1>{escape(title)}</h1>{paragraphs}</article>"
         return f"<html><body><nav>Menu</nav>{article}</body></html>"
 

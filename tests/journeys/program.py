@@ -32,7 +32,8 @@ async def start_bot(
 ) -> asyncio.subprocess.Process:
     """Start the bot; its database and its log are in a folder."""
     (folder / "feeds.toml").write_text(FEEDS.format(url=outlet.source().url))
-    environment = os.environ | {
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("TROOPWIRE_")}
+    environment = clean | {
         "PYTHONPATH": str(ROOT),
         "TROOPWIRE_FEEDS": "feeds.toml",
         "TROOPWIRE_TELEGRAM_TOKEN": TELEGRAM_TOKEN,

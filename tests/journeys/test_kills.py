@@ -1,28 +1,20 @@
-"""The real program, killed and ended at moments of chance: nothing is lost, nothing is told twice on Discord.
-
-`make bench ARGS=kills` does it two hundred times.
-"""
+"""A few of the ends that `make bench` has hundreds of: nothing lost, nothing told twice for nothing."""
 
 import signal
 from pathlib import Path
 
-from tests.journeys.killing import end_again_and_again
-
-KILLS, RESTARTS = 5, 3
+from tests.journeys.lives import live
 
 
-async def test_what_is_killed_loses_nothing(tmp_path: Path) -> None:
-    told = await end_again_and_again(tmp_path, ends=KILLS, seed=3, by=signal.SIGKILL)
-    assert told.stories == KILLS
-    assert told.lost == ()
-    assert told.twice["discord"] == 0
-    assert told.twice["telegram"] <= KILLS
-    assert told.violations == ()
+async def test_a_process_that_is_killed_loses_nothing(tmp_path: Path) -> None:
+    life = await live(tmp_path, ends=4, number=signal.SIGKILL, seed=2)
+    assert life.owed
+    assert (life.lost, life.twice_discord, life.unsettled, life.tracebacks) == (0, 0, 0, 0)
+    assert life.most_in_a_chat <= life.ends
 
 
-async def test_what_is_asked_to_end_ends_soon_and_tells_everything_once(tmp_path: Path) -> None:
-    told = await end_again_and_again(tmp_path, ends=RESTARTS, seed=4, by=signal.SIGTERM)
-    assert told.lost == ()
-    assert told.twice == {"telegram": 0, "discord": 0}
-    assert told.slowest < 5  # seconds
-    assert told.violations == ()
+async def test_a_process_that_is_stopped_ends_well_and_tells_nothing_twice(tmp_path: Path) -> None:
+    life = await live(tmp_path, ends=2, number=signal.SIGTERM, seed=1)
+    assert life.codes == [0, 0]
+    assert life.owed
+    assert (life.lost, life.twice_discord, life.twice_telegram, life.tracebacks) == (0, 0, 0, 0)
