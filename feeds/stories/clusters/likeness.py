@@ -17,10 +17,10 @@ from feeds.stories.clusters.sketch import overlap
 from feeds.stories.texts.words import subject_words
 
 JUST_ENOUGH = 1.0  # likeness from which two articles tell one story
-WORDS_NEEDED = 0.3  # similarity, within a language, that is just enough
+WORDS_NEEDED = 0.29  # similarity, within a language, that is just enough
 KEYS_NEEDED = 0.55  # similarity of keys, over languages, that is just enough
 FEWEST_IN_COMMON = 3  # keys and telling words; with fewer, two articles share the subject only
-SHARE_OF_KEYS = 0.3  # in the similarity within a language; words make the rest
+SHARE_OF_KEYS = 0.15  # in the similarity within a language; words make the rest
 HOPELESS = 0.1  # two articles whose words are less similar are not looked at closer
 NEAR_DUPLICATE = 0.6  # share of one text in the other from which they tell one story, whatever their openings
 SHARED_QUOTE, SHARED_STANCE = 0.3, 0.15  # what each statement in common adds
