@@ -145,6 +145,7 @@ class Reply:
     private: bool = False  # for the asker only, where the platform can
     silent: bool = False  # no sound: an alert that can wait
     ping: str = ""  # the id of the one role that it calls when it is sent, where there are roles
+    beneath: str = ""  # the message of ours that it follows, in its platform's own terms
     stance: Stance | None = None  # gives a card its colour, beside the word
     lead: str = ""  # the one link that may show what stands behind it, where the platform can
     picture: Picture | None = None

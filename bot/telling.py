@@ -41,7 +41,10 @@ async def _turned(store: Store, alert: Alert, turn: Turn, zone: ZoneInfo) -> Rep
     if alert.turns or alert.is_bundled:
         return await digest_of_turns(store, (turn, *alert.turns), zone)
     told = await reversal_of(store, turn, zone)
-    return None if told is None else _sounding(told, alert)
+    if told is None:
+        return None
+    of_story = await store.card_of(alert.chat.id, alert.story) if alert.story else ""
+    return replace(_sounding(told, alert), beneath=of_story)
 
 
 def _notice(alert: Alert) -> Reply:
@@ -58,7 +61,9 @@ async def _of_story(store: Store, alert: Alert, number: StoryId, zone: ZoneInfo)
     if story.id != number and alert.message:
         return merged(number, story), story.last_changed
     if not alert.digest and not alert.is_bundled:
-        return _sounding(card(story, zone), alert), story.last_changed
+        told = _sounding(card(story, zone), alert)
+        before = await store.card_of(alert.chat.id, story.follows) if story.follows else ""
+        return replace(told, beneath=before), story.last_changed
     return await _digest(store, alert, story, zone), story.last_changed
 
 

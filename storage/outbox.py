@@ -177,6 +177,19 @@ async def _settle(
     return None if row is None else ChatId(row["chat"])
 
 
+async def card_of(connection: Connection, chat_id: ChatId, story: StoryId) -> str:
+    """Give the message that tells a chat of a story; empty without one."""
+    row = await connection.row(
+        """
+        SELECT message FROM card WHERE chat = :chat
+            AND story IN (SELECT coalesce(merged_into, id) FROM story WHERE id = :story)
+        """,
+        chat=chat_id,
+        story=story,
+    )
+    return "" if row is None else str(row["message"])
+
+
 async def _alert(connection: Connection, row: Row) -> Alert:
     chat_row = await connection.row("SELECT * FROM chat WHERE id = :id", id=row["chat"])
     assert chat_row is not None  # noqa: S101  the foreign key holds it

@@ -251,6 +251,11 @@ class Store:
         async with self._database.reading() as connection:
             return await stories.since(connection, since)
 
+    async def card_of(self, chat: ChatId, story: StoryId) -> str:
+        """Give the message that tells a chat of a story; empty without one."""
+        async with self._database.reading() as connection:
+            return await outbox.card_of(connection, chat, story)
+
     async def chats_that_muted(self, story: StoryId) -> dict[ChatId, StoryId]:
         """Give the chats that muted a story or one that it follows, each with what it muted."""
         async with self._database.reading() as connection:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
+from typing import Any
 
 import discord
 from discord.gateway import DiscordWebSocket
@@ -97,7 +98,13 @@ class DiscordPlatform:
         parts = illustrate(reply, await drawn(self._draw, reply))
         sent: list[str] = []
         for index, part in enumerate(parts):
-            post = partial(_post, channel, nonce=_part_nonce(nonce, index), silent=reply.silent)
+            post = partial(
+                _post,
+                channel,
+                nonce=_part_nonce(nonce, index),
+                silent=reply.silent,
+                reference=_beneath(channel, reply),
+            )
             whole = replace(part, nonce=_part_nonce(nonce, 0)) if len(parts) == 1 else part
             async with self._sending():
                 shown = await show_at_all(post, whole)
@@ -158,9 +165,23 @@ class DiscordPlatform:
 
 
 async def _post(
-    channel: discord.PartialMessageable, message: DiscordMessage, *, nonce: str, silent: bool
+    channel: discord.PartialMessageable,
+    message: DiscordMessage,
+    *,
+    nonce: str,
+    silent: bool,
+    reference: discord.MessageReference | None,
 ) -> discord.Message:
-    return await channel.send(nonce=nonce, silent=silent, **new(message))
+    follows: dict[str, Any] = {} if reference is None else {"reference": reference}
+    return await channel.send(nonce=nonce, silent=silent, **follows, **new(message))
+
+
+def _beneath(channel: discord.PartialMessageable, reply: Reply) -> discord.MessageReference | None:
+    """Give the message of ours that a reply follows; where it is gone, the reply stands alone."""
+    first = reply.beneath.partition(",")[0]
+    if not first.isdecimal():
+        return None
+    return discord.MessageReference(message_id=int(first), channel_id=channel.id, fail_if_not_exists=False)
 
 
 async def _change(part: discord.PartialMessage, message: DiscordMessage) -> discord.Message:

@@ -42,7 +42,7 @@ from bot.platforms.telegram_hearing import NAME, Hearing
 from bot.platforms.telegram_inline import offer
 from bot.platforms.telegram_menus import set_menus
 from bot.platforms.telegram_webhook import Webhook
-from bot.platforms.telegram_wire import change, is_photo, place, post, post_each, remove
+from bot.platforms.telegram_wire import beneath, change, is_photo, place, post, post_each, remove
 from bot.render.telegram import illustrate, render
 from bot.replies import Reply
 
@@ -120,10 +120,11 @@ class TelegramPlatform:
         """Send a reply as one or more messages. Raises DeliveryError."""
         bot = self._connected()
         png = await drawn(self._draw, reply)
+        post_one = partial(post, bot, address, silent=reply.silent, quoted=beneath(reply))
         sent: list[str] = []
         with self._flights.flight():
             try:
-                async for part in post_each(partial(post, bot, address, silent=reply.silent), reply, png):
+                async for part in post_each(post_one, reply, png):
                     sent.append(part)  # noqa: PERF401  what was sent before a failure counts
             except Later as error:
                 raise _partly(error, sent) from error.__cause__

@@ -139,6 +139,14 @@ async def change(bot: "ExtBot[None]", chat: int, part: str, message: TelegramMes
         await _change_photo(bot, chat, number, replace(message, picture=b""))
 
 
+def beneath(reply: Reply) -> ReplyParameters | None:
+    """Give the message of ours that a reply follows; where it is gone, the reply stands alone."""
+    first = reply.beneath.partition(",")[0].removeprefix(PHOTO)
+    if not first.isdecimal():
+        return None
+    return ReplyParameters(message_id=int(first), allow_sending_without_reply=True)
+
+
 async def remove(bot: "ExtBot[None]", chat: int, part: str) -> None:
     """Take a message back; that it is gone already is no error. Raises DeliveryError."""
     with suppress(MessageGone), _told_apart():

@@ -27,6 +27,7 @@ class FakePlatform:
         self.sends = 0
         self.silent = 0  # of these
         self.called: list[str] = []  # roles
+        self.beneath: list[str] = []  # of each message, the one that it follows
         self.failures: list[DeliveryError] = []
         self.loses_answer = False
         self.meanwhile: Callable[[], Awaitable[None]] | None = None  # happens while a message is under way
@@ -49,6 +50,7 @@ class FakePlatform:
         if not known:  # else what arrived first stays as it is
             self.messages[message] = render(reply)
             self.called += [reply.ping] if reply.ping else []
+            self.beneath.append(reply.beneath)
         if failure:
             raise failure
         return message

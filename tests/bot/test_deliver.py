@@ -288,3 +288,15 @@ async def test_more_cards_than_a_burst_in_some_minutes_are_a_digest_at_the_end_o
     assert len(shown) == 5
     assert "5 stories" in shown[-1]
     assert all(any(f"part {number}" in each for each in shown) for number in range(2, 10))
+
+
+async def test_what_follows_a_story_is_told_beneath_its_card(desk: Desk) -> None:
+    await desk.deliver_all()
+    async with desk.store.editing() as edition:
+        follows = await edition.begin_story(Label.CORE, NOON, follows=StoryId(1))
+        await edition.keep_article(article(3), reading(), story=follows, origin=None, seen=NOON)
+        chat = await edition.meet_chat("telegram", "1", "")
+        await edition.owe(AlertKind.CARD, chat.id, follows, How(why="watch 1", due=NOON))
+    desk.now += timedelta(minutes=1)
+    await desk.deliver_all()
+    assert desk.platform.beneath == ["", next(iter(desk.platform.messages))]

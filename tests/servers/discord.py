@@ -279,6 +279,10 @@ def _write_ids_as_words(body: Any) -> None:
         body["recipient_id"] = str(body["recipient_id"])
     if isinstance(body, dict) and (body.get("allowed_mentions") or {}).get("roles"):
         body["allowed_mentions"]["roles"] = [str(role) for role in body["allowed_mentions"]["roles"]]
+    reference = body.get("message_reference") if isinstance(body, dict) else None
+    for name in ("message_id", "channel_id", "guild_id"):
+        if reference and name in reference:
+            reference[name] = str(reference[name])
 
 
 def _authorised(request: web.Request, path: str) -> None:

@@ -214,8 +214,17 @@ class Channels:
         if faults:
             raise Refusal(400, 50_035, f"Invalid Form Body: {faults[0]}")
 
+    def _replied(self, reference: Json) -> str:
+        number = str(reference.get("message_id", ""))
+        if not number or number in self.messages:
+            return number
+        if reference.get("fail_if_not_exists", True):
+            raise Refusal(400, 50_035, "Invalid Form Body: message_reference: Unknown message")
+        return ""
+
     def _shown(self, channel: str, payload: Json) -> ShownMessage:
         message = ShownMessage(
+            replies_to=self._replied(payload.get("message_reference") or {}),
             id=self.number(),
             channel=channel,
             content=payload.get("content") or "",

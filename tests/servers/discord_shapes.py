@@ -49,6 +49,7 @@ class ShownMessage:
     nonce: str | None = None
     mentions: tuple[str, ...] = ("everyone", "roles", "users")  # what it may call
     edits: int = 0
+    replies_to: str = ""  # id of the message that it answers
     attachments: tuple["Attachment", ...] = ()
 
     @property

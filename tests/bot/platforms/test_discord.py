@@ -202,3 +202,12 @@ async def test_a_notice_goes_to_a_users_private_channel() -> None:
         await platform.send(Address("user:1100000000000000042"), note("A feed is gone"), nonce="1")
         [message] = server.messages("1100000000000000042")
     assert "A feed is gone" in message.text
+
+
+async def test_what_follows_is_a_reply_and_stands_alone_where_that_is_gone() -> None:
+    async with connected(Desk()) as (server, platform):
+        first = await platform.send(Address(CHANNEL), CARD, nonce="a")
+        await platform.send(Address(CHANNEL), replace(CARD, beneath=f"{first},999"), nonce="b")
+        await platform.send(Address(CHANNEL), replace(CARD, beneath="424242"), nonce="c")
+        await platform.send(Address(CHANNEL), replace(CARD, beneath="not a number"), nonce="d")
+    assert [message.replies_to for message in server.messages()] == ["", first, "", ""]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.platforms.port import Address, MessageRef
@@ -240,3 +242,13 @@ async def test_a_notice_goes_to_a_users_private_chat() -> None:
         await platform.send(Address("user:4711"), note("A feed is gone"), nonce="1")
         [message] = await server.wait_for(1, chat=4711)
     assert "A feed is gone" in message.text
+
+
+async def test_what_follows_is_a_reply_and_stands_alone_where_that_is_gone() -> None:
+    async with connected(Desk()) as (server, platform):
+        server.room(1, "private")
+        first = await platform.send(PRIVATE, CARD, nonce="a")
+        await platform.send(PRIVATE, replace(CARD, beneath=f"{first},999"), nonce="b")
+        await platform.send(PRIVATE, replace(CARD, beneath="424242"), nonce="c")
+        await platform.send(PRIVATE, replace(CARD, beneath="not a number"), nonce="d")
+    assert [message.replies_to for message in server.messages()] == [None, int(first), None, None]
