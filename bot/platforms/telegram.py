@@ -23,6 +23,7 @@ from bot.platforms.port import (
     DeliveryError,
     Later,
     MessageRef,
+    NotConnected,
     Uncertain,
     no_completions,
 )
@@ -125,7 +126,7 @@ class TelegramPlatform:
 
     def _connected(self) -> "ExtBot[None]":
         if self._bot is None:
-            raise Later("telegram: not connected")
+            raise NotConnected("telegram: not connected")
         return self._bot
 
     def _application(self, answer: Answer, refused: asyncio.Event) -> _Application:

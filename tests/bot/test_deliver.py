@@ -14,6 +14,7 @@ from bot.platforms.port import (
     DeliveryError,
     Later,
     MessageGone,
+    NotConnected,
     Refused,
     Uncertain,
 )
@@ -288,3 +289,21 @@ async def test_more_cards_than_a_burst_in_some_minutes_are_a_digest_at_the_end_o
     assert len(shown) == 5
     assert "5 stories" in shown[-1]
     assert all(any(f"part {number}" in each for each in shown) for number in range(2, 10))
+
+
+async def test_what_waits_for_its_platform_to_connect_is_sent_as_soon_as_it_has(desk: Desk) -> None:
+    for _ in range(12):
+        desk.platform.failures.append(NotConnected("telegram: not connected"))
+        await deliver_next(desk)
+        desk.now += timedelta(seconds=2)
+    desk.platform.failures.append(Later("no connection"))
+    await deliver_next(desk)
+    desk.now += timedelta(seconds=2)
+    await deliver_next(desk)
+    assert len(desk.platform.messages) == 1
+
+
+async def deliver_next(desk: Desk) -> None:
+    alert = await desk.deliverer.claim()
+    assert alert is not None
+    await desk.deliverer.deliver(alert)
