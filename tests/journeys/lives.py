@@ -41,6 +41,9 @@ MOMENTS = {"starting": 2.5, "polling": 0.3, "storing": 0.8, "sending": 0.15}
 ON_THE_WAY = 0.04
 """Seconds that a message takes to a chat: a process may end meanwhile, and the message arrives."""
 
+IN_FEED = 40
+"""Items that the outlet's feed names: more than are published while no process lives to read them."""
+
 PATIENCE = 30.0
 CHATS = 2
 """Chats on each platform that are told of a story."""
@@ -81,6 +84,7 @@ class Stage:
         story = invented(self.life.stories)
         self.outlet.pages[story.slug] = story.paragraphs
         self.outlet.items.insert(0, (story.slug, story.title))
+        del self.outlet.items[IN_FEED:]
         self.life.stories += 1
 
     def chats(self, group: int) -> list[tuple[str, str]]:
