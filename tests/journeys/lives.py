@@ -66,6 +66,7 @@ class Life:
     unsettled: int = 0  # alerts that the outbox still owes or has given up
     unquoted: int = 0  # messages without the words of their story
     tracebacks: int = 0
+    errors: tuple[str, ...] = ()  # how they end
 
 
 @dataclass(slots=True, kw_only=True)
@@ -236,4 +237,7 @@ def _judge(stage: Stage) -> None:
             life.twice_discord += again * (platform == "discord")
             life.most_in_a_chat = max(life.most_in_a_chat, again)
     life.unsettled = _count(stage, "state <> 'sent'")
-    life.tracebacks = (stage.folder / "log").read_text().count("Traceback")
+    log = (stage.folder / "log").read_text()
+    life.tracebacks = log.count("Traceback")
+    ends = (line for line in log.splitlines() if line.partition(":")[0].endswith(("Error", "Exception")))
+    life.errors = tuple(dict.fromkeys(ends))
