@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo run charts test check bench gold picture lock clean
+.PHONY: demo run charts test check bench gold picture languages lock clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/troopwire demo $(ARGS)
@@ -32,6 +32,10 @@ gold: $(VENV)/.dev
 
 picture: $(VENV)/.dev
 	$(BIN)/python -m tests.picture
+
+# Brings the catalogues of the interface's languages up to what the code says; `make check` finds what is missing.
+languages: $(VENV)/.dev
+	$(BIN)/python -m tests.catalogues
 
 # Renews the lock files: hashes, all supported platforms, and no address of a registry.
 LOCK = uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade

@@ -10,25 +10,29 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from bot.backups import Backups
 from bot.clock import utc_now
 from bot.commands.answer import COMMANDS, answer
 from bot.commands.completing import complete
 from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.deliver import Deliverer
+from bot.empty import tell_of_nothing
 from bot.gather import Gatherer
 from bot.night import Night
 from bot.outward import Outward
 from bot.page import Pages
 from bot.platforms import console
 from bot.platforms.menu import CommandHelp
-from bot.platforms.port import Ask, Completion, Platform
+from bot.platforms.port import Ask, ChatNews, Completion, Platform
+from bot.platforms.webhook import POST_SECONDS, WebhookPlatform
 from bot.poll import Poller, Visited
 from bot.pulse import Pulse
 from bot.push import Subscriber
 from bot.replies import Reply
 from bot.reread import reread_outdated
 from bot.web import Route, serve_web
+from bot.whereabouts import learn
 from feeds.model import FeedSource, Label, WatchFilter
 from feeds.polling.fetch import Fetcher
 from feeds.polling.finder import Finder
@@ -75,7 +79,7 @@ async def open_newsroom(
     """Open the store and wire the poller to it. Raises StorageError."""
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one(settings.database))
-        store = await open_store(settings.database)
+        store = await open_store(settings.database, zone=settings.timezone.key)
         stack.push_async_callback(store.close)
         await offer_feeds(store, sources)
         fetcher = await stack.enter_async_context(
@@ -109,19 +113,33 @@ async def serve(
     platforms: Sequence[Platform],
     *,
     aside: Aside | None = None,
+    routes: Sequence[Route] = (),
 ) -> None:
-    """Run the bot until SIGTERM, SIGINT, or until its console ends. Raises StorageError."""
+    """Run the bot until SIGTERM, SIGINT, or until its console ends. Raises StorageError.
+
+    `routes`: what a platform answers over HTTP.
+    """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_newsroom(settings, sources) as newsroom:
+    async with (
+        open_newsroom(settings, sources) as newsroom,
+        Fetcher(
+            contact=settings.contact, allow_loopback=settings.allow_loopback, total_seconds=POST_SECONDS
+        ) as poster,
+    ):
         store = newsroom.store
+        webhooks = WebhookPlatform(poster=poster, secret_of=store.webhook_secret, clock=utc_now)
+        platforms = (*platforms, webhooks)
         pulse = Pulse()
-        night = Night(store=store, zone=settings.timezone, clock=utc_now, admins=settings.admins)
+        night = _night(settings, store)
         desk = replace(_desk(settings, newsroom, pulse), night=night)
         outward = Outward(desk=desk, public_url=settings.public_url)
         deliverer = Deliverer(
-            store=store, platforms={platform.name: platform for platform in platforms}, zone=settings.timezone
+            store=store,
+            platforms={platform.name: platform for platform in platforms},
+            zone=settings.timezone,
+            language=settings.language,
         )
         async with asyncio.TaskGroup() as tasks:
             delivering = tasks.create_task(deliverer.run(stop), name="deliver")
@@ -129,12 +147,14 @@ async def serve(
                 tasks.create_task(pulse.run(), name="pulse"),
                 tasks.create_task(newsroom.poller.run(), name="poll"),
                 tasks.create_task(night.run(), name="night"),
+                tasks.create_task(tell_of_nothing(store, utc_now), name="empty digests"),
                 tasks.create_task(reread_outdated(store, newsroom.workers), name="reread"),
             ]
             if settings.web_listen and settings.public_url:
                 working.append(
                     tasks.create_task(
-                        _listen(settings.web_listen, newsroom.subscriber, outward.routes()), name="web"
+                        _listen(settings.web_listen, newsroom.subscriber, (*outward.routes(), *routes)),
+                        name="web",
                     )
                 )
             if aside is not None:
@@ -154,11 +174,24 @@ def _desk(settings: Settings, newsroom: Newsroom, pulse: Pulse) -> Desk:
     return Desk(
         store=newsroom.store,
         zone=settings.timezone,
+        language=settings.language,
         clock=utc_now,
         pulse=pulse,
         admins=settings.admins | {f"{console.NAME}:{console.USER}"},
         pages=newsroom.pages,
         finder=newsroom.finder,
+    )
+
+
+def _night(settings: Settings, store: Store) -> Night:
+    backups = Backups(folder=settings.backups, name=settings.database.name) if settings.backups else None
+    return Night(
+        store=store,
+        zone=settings.timezone,
+        clock=utc_now,
+        admins=settings.admins,
+        keep_days=settings.keep_days,
+        backups=backups,
     )
 
 
@@ -205,11 +238,6 @@ def menu() -> tuple[CommandHelp, ...]:
     )
 
 
-def admin_commands() -> frozenset[str]:
-    """Give the commands for which a platform must find out whether the asker administers the chat."""
-    return frozenset(command.name for command in COMMANDS if command.administers)
-
-
 async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> None:
     """Keep a platform connected. Only the console ever ends by itself, and the bot with it."""
 
@@ -219,11 +247,14 @@ async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> Non
     async def completed(command: str, typed: str) -> Sequence[Completion]:
         return await complete(desk, command, typed)
 
+    async def learned(news: ChatNews) -> None:
+        await learn(desk.store, platform.name, news)
+
     pause = FIRST_PAUSE
     while True:
         connected = asyncio.get_running_loop().time()
         try:
-            await platform.run(answered, completed)
+            await platform.run(answered, completed, learned)
         except Exception:
             log.exception("%s: the connection failed, again in %.0f s", platform.name, pause)
         else:

@@ -6,7 +6,7 @@ Nothing here is in our own voice but labels, counts and dates.
 from collections import Counter
 from zoneinfo import ZoneInfo
 
-from bot.credits import count, credit, local_time, outlet_name
+from bot.credits import credit, local_time, outlet_name
 from bot.quotations import Said, all_quotes, quotation
 from bot.render.text import brief
 from bot.replies import (
@@ -18,11 +18,13 @@ from bot.replies import (
     Paragraph,
     Reply,
     Stand,
+    Subject,
     Tone,
     Words,
     paragraph,
     text,
 )
+from bot.speech import counted, country_name, worded
 from feeds.model import (
     Chain,
     KeptArticle,
@@ -68,12 +70,21 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         Paragraph(
             line=(
                 text(f"{_size_of(story)}: {_origins_of(story)}", tone=Tone.STRONG),
-                text(f" · first seen {local_time(story.first_seen, zone)} · headline: {outlet_name(best)}"),
+                text(
+                    " · "
+                    + worded(
+                        "first seen {time} · headline: {outlet}",
+                        time=local_time(story.first_seen, zone),
+                        outlet=outlet_name(best),
+                    )
+                ),
             )
         ),
     ]
     if story.follows is not None:
-        blocks.append(paragraph(text(f"It follows story {story.follows}", tone=Tone.FAINT)))
+        blocks.append(
+            paragraph(text(worded("It follows story {number}", number=story.follows), tone=Tone.FAINT))
+        )
     blocks += [Excerpt(text=span.of(kept.article.text), credit=credit(kept, zone)) for kept, span in happened]
     blocks += [quotation(kept, quote, zone) for kept, quote in said]
     blocks += [stand(kept, position, zone) for kept, position in held]
@@ -84,7 +95,13 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         buttons=story_buttons(story),
         silent=story.label is not Label.CORE,
         stance=held[0][1].stance if held else None,
+        lead=best.article.url,
+        subject=_subject(story),
     )
+
+
+def _subject(story: Story) -> Subject:
+    return Subject(story=story.id, label=story.label, changed=story.last_changed)
 
 
 def _edited(story: Story) -> list[Block]:
@@ -92,9 +109,13 @@ def _edited(story: Story) -> list[Block]:
     edited = [kept for kept in story.articles if kept.altered]
     if not edited:
         return []
-    quotes = count(sum(kept.altered for kept in edited), "quote")
-    outlets = ", ".join(dict.fromkeys(kept.article.outlet.name for kept in edited))
-    said = f"Edited since: {quotes} changed or taken out by {outlets}; /story {story.id} changes shows them"
+    said = counted(
+        "Edited since: {number} quote changed or taken out by {outlets}; /story {story} changes shows them",
+        "Edited since: {number} quotes changed or taken out by {outlets}; /story {story} changes shows them",
+        sum(kept.altered for kept in edited),
+        outlets=", ".join(dict.fromkeys(kept.article.outlet.name for kept in edited)),
+        story=story.id,
+    )
     return [paragraph(text(brief(said, LONGEST_RUN), tone=Tone.FAINT))]
 
 
@@ -104,11 +125,15 @@ def _withdrawn(story: Story) -> Reply:
         blocks=(
             Heading(text=best.article.title, link=best.article.url),
             paragraph(
-                "Withdrawn: whoever runs this bot judged that this is not about foreign troops in Ukraine."
+                worded(
+                    "Withdrawn: whoever runs this bot judged that "
+                    "this is not about foreign troops in Ukraine."
+                )
             ),
             _outlets(story),
         ),
         silent=True,
+        subject=_subject(story),
     )
 
 
@@ -118,20 +143,26 @@ def merged(gone: StoryId, into: Story) -> Reply:
     return Reply(
         blocks=(
             Heading(text=title),
-            paragraph(f"Story {gone} turned out to be story {into.id}, and is told there."),
+            paragraph(
+                worded(
+                    "Story {gone} turned out to be story {into}, and is told there.", gone=gone, into=into.id
+                )
+            ),
         ),
         buttons=story_buttons(into),
         silent=True,
+        subject=_subject(into),
     )
 
 
 def story_buttons(story: Story) -> tuple[Button, ...]:
     """Make the buttons under a story."""
     return (
-        Button(label="Summary", command=f"summary {story.id}"),
-        Button(label="Quotes", command=f"quotes {story.id}"),
-        Button(label="Sources", command=f"story {story.id}"),
-        Button(label="Why", command=f"why {story.id}"),
+        Button(label=worded("Summary"), command=f"summary {story.id}"),
+        Button(label=worded("Quotes"), command=f"quotes {story.id}"),
+        Button(label=worded("Sources"), command=f"story {story.id}"),
+        Button(label=worded("Why"), command=f"why {story.id}"),
+        Button(label=worded("Mute"), command=f"mute {story.id}"),
     )
 
 
@@ -215,18 +246,18 @@ def _length(quote: Quote) -> int:
 def holder_of(position: Position) -> str:
     """Name who holds a position, and for whom he speaks."""
     if not position.actor or position.actor == position.country:
-        return position.country or position.actor
-    return f"{position.actor} ({position.country})" if position.country else position.actor
+        return country_name(position.country) or position.actor
+    return f"{position.actor} ({country_name(position.country)})" if position.country else position.actor
 
 
 def chain_of(position: Position) -> str:
     """Say on whose word it is his, and where it is about the troops of others."""
-    others = ", of the troops of others" if position.matter is Matter.OTHERS else ""
+    others = worded(", of the troops of others") if position.matter is Matter.OTHERS else ""
     if position.reporter and position.chain is Chain.REPORTED:
-        return f"reported by {position.reporter}{others}"
+        return worded("reported by {who}", who=position.reporter) + others
     if position.reporter and position.chain is Chain.ATTRIBUTED:
-        return f"attributed by {position.reporter}{others}"
-    return f"{position.chain}{others}"
+        return worded("attributed by {who}", who=position.reporter) + others
+    return worded(position.chain.value) + others
 
 
 def _without_stray_mark(words: str) -> str:
@@ -238,12 +269,12 @@ def _without_stray_mark(words: str) -> str:
 def _outlets(story: Story) -> Paragraph:
     firsts = {kept.article.outlet.name: kept for kept in reversed(story.articles)}
     shown = list(reversed(firsts.values()))[:OUTLETS_ON_CARD]
-    parts: list[Words | str] = ["Reported by "]
+    parts: list[Words | str] = [worded("Reported by") + " "]
     for number, kept in enumerate(shown):
         parts += [", "] if number else []
         parts.append(text(outlet_name(kept), link=kept.article.url))
     more = len(firsts) - len(shown)
-    return paragraph(*parts, f" and {more} more" if more else "")
+    return paragraph(*parts, " " + worded("and {number} more", number=more) if more else "")
 
 
 def _origins_of(story: Story) -> str:
@@ -254,9 +285,10 @@ def _origins_of(story: Story) -> str:
         for name, times in names.most_common(ORIGINS_ON_CARD)
     ]
     more = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+    return ", ".join(shown) + (" " + worded("and {number} more", number=more) if more else "")
 
 
 def _size_of(story: Story) -> str:
-    label = story.label if story.label is not Label.NO else "no longer on the subject"
-    return f"{label} · {count(len(story.outlets), 'outlet')}, {count(story.origins, 'origin')}"
+    label = story.label if story.label is not Label.NO else worded("no longer on the subject")
+    outlets = counted("{number} outlet", "{number} outlets", len(story.outlets))
+    return f"{label} · {outlets}, {counted('{number} origin', '{number} origins', story.origins)}"

@@ -70,6 +70,10 @@ def _verb(given: argparse.Namespace, settings: Settings) -> Coroutine[Any, Any, 
             from bot.verbs.feeds import feeds  # noqa: PLC0415
 
             return feeds(settings, given)
+        case "webhooks":
+            from bot.verbs.webhooks import webhooks  # noqa: PLC0415
+
+            return webhooks(settings, given)
         case "reread":
             from bot.verbs.care import reread  # noqa: PLC0415
 
@@ -134,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("corrections", help="what was judged otherwise than the detector did, as JSON lines")
     verbs.add_parser("reread", help="read the stored articles again, by this version's rules")
     _add_feeds(verbs.add_parser("feeds", help="the feed list"))
+    _add_webhooks(verbs.add_parser("webhooks", help="addresses to which messages are posted, signed"))
     for name, does in (
         ("backup", "copy the database while the bot runs"),
         ("restore", "put a copy in its place"),
@@ -158,6 +163,15 @@ def _add_feeds(parser: argparse.ArgumentParser) -> None:
     does.add_parser("remove", help="poll a feed no more").add_argument("url")
     for name, help_ in (("import", "add the feeds of an OPML file"), ("export", "write an OPML file")):
         does.add_parser(name, help=help_).add_argument("file", type=Path)
+
+
+def _add_webhooks(parser: argparse.ArgumentParser) -> None:
+    does = parser.add_subparsers(dest="does", required=True, metavar="list|add|remove")
+    does.add_parser("list", help="every webhook, what it hears of and what waits for it")
+    add = does.add_parser("add", help="post to an address what a watch hears of; prints its secret")
+    add.add_argument("url")
+    add.add_argument("words", nargs=argparse.REMAINDER, help="as behind /watch; none: every CORE story")
+    does.add_parser("remove", help="post there no more").add_argument("url")
 
 
 def _log_to_stderr(level: str, *, is_service: bool) -> None:

@@ -9,7 +9,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
+from bot.speech import ENGLISH, LANGUAGES, spoken
+
 PREFIX = "TROOPWIRE_"
+LEAST_DAYS = 30
+"""A new watch looks back so far, and says what it would have told."""
+
 CATALOGUE = Path(__file__).parent.parent / "feeds" / "catalogue.toml"
 
 
@@ -25,12 +30,16 @@ class Settings:
     feeds: Path = CATALOGUE
     admins: frozenset[str] = frozenset()
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    language: str = ENGLISH
     log_level: str = "INFO"
     contact: str = ""
     poll_seconds: float = 300
+    keep_days: int = 0
+    backups: Path | None = None
     allow_loopback: bool = False
     public_url: str = ""
     web_listen: tuple[str, int] | None = None
+    telegram_webhook: bool = False
 
 
 class SettingsError(Exception):
@@ -61,6 +70,8 @@ def load_settings(environment: Mapping[str, str] = os.environ, *, file: Path = P
     settings = Settings(**read)  # type: ignore[arg-type]  # each parser below gives its field's type
     if bool(settings.public_url) != bool(settings.web_listen):
         faults.append(f"{PREFIX}PUBLIC_URL and {PREFIX}WEB_LISTEN are only of use together")
+    if settings.telegram_webhook and not (settings.public_url and settings.web_listen):
+        faults.append(f"{PREFIX}TELEGRAM_WEBHOOK needs {PREFIX}PUBLIC_URL and {PREFIX}WEB_LISTEN")
     if faults:
         raise SettingsError(faults, settings)
     return settings
@@ -116,6 +127,12 @@ def _timezone(written: str) -> ZoneInfo:
         raise ValueError(f'must be a time zone like "Europe/Berlin", not "{written}"') from error
 
 
+def _language(written: str) -> str:
+    if not spoken(written):
+        raise ValueError(f"must be one of {', '.join(LANGUAGES)}")
+    return spoken(written)
+
+
 def _log_level(written: str) -> str:
     if written.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
@@ -130,6 +147,13 @@ def _poll_seconds(written: str) -> float:
     if not 1 <= seconds <= 86_400:
         raise ValueError("must be a number of seconds from 1 to 86400")
     return seconds
+
+
+def _keep_days(written: str) -> int:
+    days = int(written) if re.fullmatch("[0-9]{1,5}", written) else 1
+    if 0 < days < LEAST_DAYS:
+        raise ValueError(f"must be a number of days from {LEAST_DAYS}, or 0 to keep everything")
+    return days
 
 
 def _switch(written: str) -> bool:
@@ -157,11 +181,15 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "FEEDS": Path,
     "ADMINS": _admins,
     "TIMEZONE": _timezone,
+    "LANGUAGE": _language,
     "LOG_LEVEL": _log_level,
     "CONTACT": str,
     "POLL_SECONDS": _poll_seconds,
+    "KEEP_DAYS": _keep_days,
+    "BACKUPS": Path,
     "ALLOW_LOOPBACK": _switch,
     "PUBLIC_URL": _address,
     "WEB_LISTEN": _listen,
+    "TELEGRAM_WEBHOOK": _switch,
 }
 """How each setting is read; the names without their prefix."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.replies import Line, text
+from bot.speech import country_name, worded, written_day
 from feeds.model import KeptArticle, Ownership
 
 LABELLED = {Ownership.STATE_CONTROLLED, Ownership.GOVERNMENT}
@@ -20,13 +21,12 @@ def outlet_name(kept: KeptArticle) -> str:
     outlet = kept.article.outlet
     if outlet.ownership not in LABELLED:
         return outlet.name
-    return f"{outlet.name} ({outlet.country}, {outlet.ownership})"
+    return f"{outlet.name} ({country_name(outlet.country)}, {worded(outlet.ownership.value)})"
 
 
 def local_day(moment: datetime, zone: ZoneInfo) -> str:
     """Write the day of a time in a time zone: "4 Mar 2026"."""
-    local = moment.astimezone(zone)
-    return f"{local.day} {local:%b %Y}"
+    return written_day(moment.astimezone(zone))
 
 
 def local_time(moment: datetime, zone: ZoneInfo) -> str:

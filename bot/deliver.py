@@ -3,14 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from bot.cards import card, merged
 from bot.clock import utc_now
-from bot.digests import digest
 from bot.platforms.port import (
     Address,
     ChatGone,
@@ -24,8 +21,9 @@ from bot.platforms.port import (
     Refused,
     Uncertain,
 )
-from bot.replies import Button, Heading, Reply, paragraph
-from bot.stands import reversal_of
+from bot.replies import Reply
+from bot.speech import ENGLISH
+from bot.telling import tell
 from storage.edition import Edition
 from storage.errors import Contradiction, StorageError
 from storage.model import Alert, AlertKind, ChatId, How
@@ -74,11 +72,13 @@ class Deliverer:
         store: Store,
         platforms: Mapping[str, Platform],
         zone: ZoneInfo,
+        language: str = ENGLISH,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._store = store
         self._platforms = platforms
         self._zone = zone
+        self._language = language
         self._clock = clock
         self._rests_until: dict[ChatId, datetime] = {}
         self._away_until: dict[str, datetime] = {}
@@ -135,7 +135,7 @@ class Deliverer:
             return await edition.claim_alert(now=now, platforms=there, busy=busy)
 
     async def _deliver(self, alert: Alert) -> None:
-        told = await self._told(alert)
+        told = await tell(self._store, alert, self._zone, self._language)
         if told is None:
             fault = "it is no longer so"
             await self._insist(lambda: self._settle_dead(alert, fault))
@@ -153,30 +153,6 @@ class Deliverer:
         if alert.unsure and not alert.message and self._platforms[alert.chat.platform].repeats_harmlessly:
             as_of, shown = alert.owed, b""  # an earlier try may have arrived, and says what was so then
         await self._insist(lambda: self._settle_sent(alert, as_of, message, shown))
-
-    async def _told(self, alert: Alert) -> tuple[Reply, datetime] | None:
-        """What an alert says now, and as of when; None when there is nothing left to say.
-
-        A notice, a card, a reversal, or in a burst one digest.
-        """
-        if alert.turn is not None:
-            told = await reversal_of(self._store, alert.turn, self._zone)
-            return None if told is None else (told, alert.owed)
-        if alert.story is None:
-            blocks = (Heading(text="Notice"), paragraph(alert.notice))
-            return Reply(blocks=blocks, buttons=(Button(label="Health", command="health"),)), alert.owed
-        story = await self._store.story(alert.story)
-        if story is None:
-            raise LookupError(f"story {alert.story} is gone")
-        if story.id != alert.story and alert.message:
-            return merged(alert.story, story), story.last_changed
-        if not alert.digest and not alert.is_bundled:
-            return replace(card(story, self._zone), silent=alert.is_silent), story.last_changed
-        others = [await self._store.story(other) for other in alert.digest]
-        known = {each.id: each for each in (story, *others) if each is not None}
-        newest_first = sorted(known.values(), key=lambda each: each.published, reverse=True)
-        since = alert.owed - timedelta(days=8)
-        return await digest(self._store, newest_first, since, self._zone), story.last_changed
 
     async def _insist(self, settle: Callable[[], Awaitable[None]]) -> None:
         """Write down what happened, however long the database can't be written: a full disk loses nothing."""
@@ -211,13 +187,13 @@ class Deliverer:
     async def _settle_sent(self, alert: Alert, as_of: datetime, message: MessageRef, print_: bytes) -> None:
         now = self._clock()
         async with self._store.editing() as edition:
-            await edition.settle_sent(alert, message=message, shown=print_, at=now)
+            chat = await edition.settle_sent(alert, message=message, shown=print_, at=now)
             if alert.digest or alert.is_bundled or alert.story is None or not alert.kind.makes_card:
                 return  # it is never edited
             current = await edition.story(alert.story)
-            if current is not None and current.last_changed > as_of:  # it grew meanwhile
+            if chat is not None and current is not None and current.last_changed > as_of:  # it grew meanwhile
                 how = How(why="its story has grown", due=now)
-                await edition.owe(AlertKind.EDIT, alert.chat.id, alert.story, how)
+                await edition.owe(AlertKind.EDIT, chat, alert.story, how)
 
     async def _settle_dead(self, alert: Alert, fault: str) -> None:
         async with self._store.editing() as edition:

@@ -5,29 +5,53 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.cards import STORIES_IN_DIGEST, Stood, holder_of, positions_of, stand, story_line
-from bot.credits import count
-from bot.replies import Block, Button, Heading, Reply, paragraph
-from bot.stands import turned
+from bot.replies import Block, Bullet, Button, Heading, Reply, paragraph, text
+from bot.speech import counted, phrases, worded
+from bot.stands import reversal_of, turned
 from bot.turns import LOOKED_AT
-from feeds.model import Matter, Story
+from feeds.model import Matter, Story, Turn
 from feeds.stories.ledger import Reversal, fresh_reversal
 from storage.store import Store
 
+MORE = phrases("and {number} more story; /latest lists them", "and {number} more stories; /latest lists them")
+
+
 STANDS = 6
 TURNS = 3
+TURNS_IN_DIGEST = 6
+"""Shown in both sides' words; more are named."""
+
+
+def latest_button() -> Button:
+    """Make the button that carries the mark by which Discord finds a digest again."""
+    return Button(label=worded("Latest"), command="latest")
 
 
 async def digest(store: Store, stories: Sequence[Story], since: datetime, zone: ZoneInfo) -> Reply:
     """Make one message of many stories, the newest first, with what is new in them since some time."""
     lines = [story_line(story, zone) for story in stories[:STORIES_IN_DIGEST]]
-    blocks: list[Block] = [Heading(text=count(len(stories), "story", "stories")), *lines]
+    blocks: list[Block] = [Heading(text=counted("{number} story", "{number} stories", len(stories))), *lines]
     if more := len(stories) - len(lines):
-        blocks.append(paragraph(f"and {count(more, 'more story', 'more stories')}; /latest lists them"))
+        blocks.append(paragraph(counted(*MORE, more)))
     for reversal in await _turns(store, stories, since):
         sides = {reversal.before.article, reversal.after.article}
         blocks += turned(reversal, await store.articles(sides), zone)
     blocks += _positions(stories, zone)
-    buttons = (Button(label="Latest", command="latest"),)  # carries the mark by which Discord finds it again
+    return Reply(blocks=tuple(blocks), buttons=(latest_button(),), silent=True)
+
+
+async def digest_of_turns(store: Store, turns: Sequence[Turn], zone: ZoneInfo) -> Reply | None:
+    """Make one message of those who turned around, the last first; None when, by now, nobody did."""
+    told = [await reversal_of(store, turn, zone) for turn in reversed(turns)]
+    shown = [reply.blocks for reply in told if reply is not None]
+    if not shown:
+        return None
+    blocks: list[Block] = [Heading(text=counted("{number} reversal", "{number} reversals", len(shown)))]
+    for each in shown[:TURNS_IN_DIGEST]:
+        blocks += each
+    for title, *_ in shown[TURNS_IN_DIGEST:]:
+        blocks += [Bullet(line=(text(title.text),))] if isinstance(title, Heading) else []
+    buttons = (Button(label=worded("Who stands where"), command="who"),)
     return Reply(blocks=tuple(blocks), buttons=buttons, silent=True)
 
 
@@ -38,7 +62,7 @@ def _positions(stories: Sequence[Story], zone: ZoneInfo) -> list[Block]:
         for kept, position in positions_of(story):
             held.setdefault((holder_of(position), position.matter), (kept, position))
     shown = [stand(kept, position, zone) for kept, position in list(held.values())[:STANDS]]
-    return [Heading(text="Who says what in them"), *shown] if shown else []
+    return [Heading(text=worded("Who says what in them")), *shown] if shown else []
 
 
 async def _turns(store: Store, stories: Sequence[Story], since: datetime) -> list[Reversal]:

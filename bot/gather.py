@@ -62,6 +62,7 @@ class Found:
     reading: Reading | None = None
     identity: Identity = Identity.GUID  # by which its feed's items are told apart
     is_unread: bool = False  # its reading killed the worker: to be tried once more
+    is_forgotten: bool = False  # its article was, and it stays so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,7 @@ class Gatherer:
         sifted = sift(parsed.entries, marks, feed.identity, size=max(len(parsed.items), len(parsed.entries)))
         news = [(entry, mark) for entry, mark in sifted.news if not (is_pushed and is_outdated(entry, mark))]
         may_matter = {entry for entry, is_one in zip(parsed.entries, matters, strict=True) if is_one}
+        may_matter -= {entry for entry, mark in news if _is_history(entry, mark, self._clock())}
         visit = _Visit(pages_until=self._clock() + PAGES_FOR)
         found = [_passed(entry, mark) for entry, mark in news if entry not in may_matter]
         for entry, mark in sorted(news, key=_has_killed):
@@ -258,8 +260,19 @@ def _has_killed(item: tuple[Entry, EntryMark | None]) -> bool:
     return mark is not None and not mark.content_hash
 
 
+def _is_history(entry: Entry, mark: EntryMark | None, now: datetime) -> bool:
+    """Whether an item's article was forgotten; one that is dated anew, as a live page is, is news again."""
+    is_new = entry.published is not None and entry.published >= now - NEWS_FOR
+    return mark is not None and mark.is_forgotten and not is_new
+
+
 def _passed(entry: Entry, mark: EntryMark | None) -> Found:
-    return Found(entry=entry, is_news=False, edited=mark.article if mark else None)
+    return Found(
+        entry=entry,
+        is_news=False,
+        edited=mark.article if mark else None,
+        is_forgotten=mark is not None and mark.is_forgotten,
+    )
 
 
 def _words_of(entry: Entry) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.hours import due_at
+from bot.speech import speaking, worded
 from feeds.model import Label, Story, StoryId, WatchFilter
 from feeds.stories.watch import StoryFacts, facts_of, hears
 from storage.edition import Edition
@@ -14,14 +15,15 @@ LOOKED_BACK = timedelta(days=30)
 
 
 async def owe_cards(edition: Edition, story_id: StoryId, carded: Collection[ChatId], now: datetime) -> None:
-    """Owe the card of a story to each chat that hears of it and has none, once."""
-    waiting = [watch for watch in await edition.watches() if watch.chat.id not in carded]
+    """Owe the card of a story to each chat that hears of it, has none and did not mute it, once."""
+    deaf = {*carded, *await edition.chats_that_muted(story_id)}
+    waiting = [watch for watch in await edition.watches() if watch.chat.id not in deaf]
     story = await edition.story(story_id) if waiting else None
     if story is None:
         return
     facts = facts_of(story.articles)
     told: set[ChatId] = set()
-    for watch in sorted(waiting, key=_tells_late):
+    for watch in sorted(waiting, key=loudness):
         if watch.chat.id not in told and hears(watch.wanted.filter, facts) is not None:
             told.add(watch.chat.id)
             await edition.owe(AlertKind.CARD, watch.chat.id, story_id, _how(watch, facts, now))
@@ -47,24 +49,32 @@ def first_heard(wanted: WatchFilter, story: Story) -> int | None:
 
 def named(watch: Watch) -> str:
     """Name a watch, for a reader."""
-    return f"watch {watch.id}: {asked_for(watch)}"
+    return worded("watch {number}: {what}", number=watch.id, what=asked_for(watch))
 
 
 def asked_for(watch: Watch) -> str:
     """Say what a watch asks for, for a reader."""
-    return watch.wanted.words or "every CORE story"
+    return watch.wanted.words or worded("every CORE story")
 
 
-def _tells_late(watch: Watch) -> bool:
+def loudness(watch: Watch) -> tuple[bool, bool, bool]:
+    """Order watches that hear of the same: at once before late, aloud before silent, with a role first."""
+    return tells_late(watch), watch.wanted.is_silent, not watch.wanted.ping
+
+
+def tells_late(watch: Watch) -> bool:
+    """Whether what a watch hears of waits for a digest."""
     return watch.wanted.delivery is not Delivery.AT_ONCE
 
 
 def _how(watch: Watch, facts: StoryFacts, now: datetime) -> How:
     wanted = watch.wanted
+    with speaking(watch.chat.hours.language):
+        why = named(watch)
     return How(
-        why=named(watch),
+        why=why,
         due=due_at(watch.chat.hours, wanted.delivery, now, outlets=facts.outlets),
-        is_bundled=_tells_late(watch),
+        is_bundled=tells_late(watch),
         is_silent=wanted.is_silent or facts.label is not Label.CORE,
         watch=watch.id,
     )

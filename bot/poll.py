@@ -14,6 +14,7 @@ from bot.keep import Kept, keep_findings
 from bot.notes import REST, Notes
 from bot.notices import owe_notices
 from bot.rounds import Rounds
+from bot.shelves import Shelves
 from feeds.errors import Busy, FeedError, ParserKilled
 from feeds.model import Feed, FeedId, Label
 from feeds.polling.diagnose import fault
@@ -85,6 +86,7 @@ class Poller:
         self._visited = visited
         self._clock = clock
         self._rounds = Rounds(store, host_pause=min(HOST_PAUSE, interval / 100), clock=clock)
+        self._shelves = Shelves()
         self._notes = Notes(store, written=self._rounds.release)
 
     async def run(self) -> None:
@@ -219,9 +221,9 @@ class Poller:
         *parts, last = tuple(batched(gathered.oldest_first(now), IN_ONE_GO)) or ((),)
         for part in parts:
             async with self._store.editing() as edition:
-                kept += await keep_findings(edition, feed, part, now=now)
+                kept += await keep_findings(edition, self._shelves, feed, part, now=now)
         async with self._store.editing() as edition:
-            kept += await keep_findings(edition, feed, last, now=now)
+            kept += await keep_findings(edition, self._shelves, feed, last, now=now)
             await self._keep_feed(edition, feed, gathered.items)
             if any(each.is_news and each.label is Label.CORE for each in kept):
                 await edition.hurry_outlet(feed.source.outlet, until=now + BREAKING_FOR, due=now + SOON)

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.credits import count, credit
+from bot.credits import credit
 from bot.replies import Quotation, text
+from bot.speech import counted, country_name
 from feeds.model import KeptArticle, Quote, QuoteKind, Span
 from feeds.stories.people.asked import office_in, office_on
 
@@ -81,7 +82,7 @@ def shown_spans(quote: Quote) -> tuple[Span, ...]:
 def quotation(kept: KeptArticle, quote: Quote, zone: ZoneInfo, *, others: int = 0) -> Quotation:
     """Show a quote with its speaker, outlet, date and link, and how many other outlets carry it."""
     words = kept.article.text
-    more = (text(f" +{count(others, 'outlet')}"),) if others else ()
+    more = (text(" +" + counted("{number} outlet", "{number} outlets", others)),) if others else ()
     return Quotation(
         speaker=speaker_label(quote),
         runs=tuple(span.of(words).strip() for span in shown_spans(quote)),
@@ -94,7 +95,7 @@ def speaker_label(quote: Quote) -> str:
     """Name a speaker with the country or body that he speaks for."""
     speaker = quote.speaker
     has_country = not speaker.country or speaker.country in speaker.name
-    return speaker.name if has_country else f"{speaker.name} ({speaker.country})"
+    return speaker.name if has_country else f"{speaker.name} ({country_name(speaker.country)})"
 
 
 def speaker_with_office(kept: KeptArticle, quote: Quote) -> str:
@@ -106,4 +107,6 @@ def speaker_with_office(kept: KeptArticle, quote: Quote) -> str:
     if not office or office.casefold() == speaker.name.casefold():
         return speaker_label(quote)
     has_country = not speaker.country or speaker.country in f"{speaker.name} {office}"
-    return f"{speaker.name}, {office[:LONGEST_OFFICE]}" + ("" if has_country else f" ({speaker.country})")
+    return f"{speaker.name}, {office[:LONGEST_OFFICE]}" + (
+        "" if has_country else f" ({country_name(speaker.country)})"
+    )

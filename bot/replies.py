@@ -4,10 +4,11 @@ A small typed tree. The renderers turn it into messages; nothing above them know
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.charts.chart import Chart
-from feeds.model import Stance
+from feeds.model import Label, Stance, StoryId
 
 
 class Tone(StrEnum):
@@ -127,6 +128,15 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The story whose card a reply is, for readers that are programs."""
+
+    story: StoryId
+    label: Label
+    changed: datetime  # as of when it is told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """An answer or an alert."""
 
@@ -134,9 +144,13 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     private: bool = False  # for the asker only, where the platform can
     silent: bool = False  # no sound: an alert that can wait
+    ping: str = ""  # the id of the one role that it calls when it is sent, where there are roles
     stance: Stance | None = None  # gives a card its colour, beside the word
+    lead: str = ""  # the one link that may show what stands behind it, where the platform can
     picture: Picture | None = None
     file: File | None = None  # with a few words only, and no picture
+    language: str = ""  # of what we say ourselves, in it and around it; empty: English
+    subject: Subject | None = None  # of a card
 
 
 def text(words: str, *, link: str = "", tone: Tone = Tone.PLAIN) -> Words:

@@ -7,21 +7,23 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.cards import chain_of, holder_of, stand
-from bot.credits import count, credit, local_day
+from bot.credits import credit, local_day
 from bot.render.text import brief
 from bot.replies import Block, Bullet, Button, Heading, Paragraph, Reply, Tone, paragraph, text
+from bot.speech import counted, country_name, phrase, phrases, worded
+from bot.terms import stance_words
 from feeds.model import ArticleId, Chain, Held, KeptArticle, Matter, Stance, Turn
 from feeds.stories.actors import flag
 from feeds.stories.ledger import Reversal, Stretch, find_reversals, is_for
 from storage.store import Store
 
 HEADINGS = {
-    Stance.SUPPORTS: "Supports sending troops",
-    Stance.OPEN: "Open to it",
-    Stance.CONDITIONAL: "Under a condition",
-    Stance.OPPOSES: "Opposes it",
-    Stance.DENIES: "Denies that troops are there, or planned",
-    Stance.CLAIMS_PRESENT: "Claims that troops are there",
+    Stance.SUPPORTS: phrase("Supports sending troops"),
+    Stance.OPEN: phrase("Open to it"),
+    Stance.CONDITIONAL: phrase("Under a condition"),
+    Stance.OPPOSES: phrase("Opposes it"),
+    Stance.DENIES: phrase("Denies that troops are there, or planned"),
+    Stance.CLAIMS_PRESENT: phrase("Claims that troops are there"),
 }
 """In the order in which they are shown."""
 
@@ -48,7 +50,7 @@ def table(stands: Sequence[Held], articles: Articles, zone: ZoneInfo) -> list[Bl
     for held in stands:
         if held.position.stance is not shown:
             shown = held.position.stance
-            blocks.append(Heading(text=HEADINGS[shown]))
+            blocks.append(Heading(text=worded(HEADINGS[shown])))
         blocks.append(_line(held, articles[held.article], zone))
     return blocks
 
@@ -59,7 +61,7 @@ def _line(held: Held, kept: KeptArticle, zone: ZoneInfo) -> Bullet:
     evidence = brief(position.span.of(kept.article.text), LONGEST_EVIDENCE)
     return Bullet(
         line=(
-            text(f"{flag(position.country)} {position.country}".strip(), tone=Tone.STRONG),
+            text(f"{flag(position.country)} {country_name(position.country)}".strip(), tone=Tone.STRONG),
             text(f" ({who}{chain_of(position)}): {evidence} — "),
             *credit(kept, zone),
         )
@@ -73,24 +75,47 @@ def told(stretch: Stretch, articles: Articles, zone: ZoneInfo) -> list[Block]:
     blocks: list[Block] = [stand(kept, position, zone)]
     notes = []
     if position.condition is not None:
-        notes.append(f"condition: {position.condition.of(kept.article.text)}")
+        condition = position.condition.of(kept.article.text)
+        notes.append(worded("condition: {words}", words=condition))
     if stretch.times > 1:
-        notes.append(f"in {count(stretch.times, 'article')} since {local_day(stretch.since, zone)}")
+        since = local_day(stretch.since, zone)
+        notes.append(
+            counted(
+                "in {number} article since {since}",
+                "in {number} articles since {since}",
+                stretch.times,
+                since=since,
+            )
+        )
     return [*blocks, paragraph(text("; ".join(notes), tone=Tone.FAINT))] if notes else blocks
 
 
 def turned(reversal: Reversal, articles: Articles, zone: ZoneInfo) -> list[Block]:
     """Show both sides of a reversal, each in his own words, and the days between."""
     before, after = reversal.before, reversal.after
-    sides = ("for", "against") if is_for(before.position.stance) else ("against", "for")
-    days = reversal.days(zone)
-    how_long = f"in {count(days, 'day')}" if days else "within a day"
-    others = " on the troops of others" if after.position.matter is Matter.OTHERS else ""
+    who = holder_of(after.position) + (
+        " " + worded("on the troops of others") if after.position.matter is Matter.OTHERS else ""
+    )
     return [
-        Heading(text=f"{holder_of(after.position)}{others}: from {sides[0]} to {sides[1]} {how_long}"),
+        Heading(text=_turn_in_words(who, reversal.days(zone), was_for=bool(is_for(before.position.stance)))),
         stand(articles[before.article], before.position, zone),
         stand(articles[after.article], after.position, zone),
     ]
+
+
+def _turn_in_words(who: str, days: int, *, was_for: bool) -> str:
+    if not days and was_for:
+        return worded("{who}: from for to against within a day", who=who)
+    if not days:
+        return worded("{who}: from against to for within a day", who=who)
+    turn = phrases(
+        "{who}: from against to for in {number} day", "{who}: from against to for in {number} days"
+    )
+    if was_for:
+        turn = phrases(
+            "{who}: from for to against in {number} day", "{who}: from for to against in {number} days"
+        )
+    return counted(*turn, days, who=who)
 
 
 async def reversal_of(store: Store, turn: Turn, zone: ZoneInfo) -> Reply | None:
@@ -103,8 +128,8 @@ async def reversal_of(store: Store, turn: Turn, zone: ZoneInfo) -> Reply | None:
     articles = await store.articles({reversal.before.article, reversal.after.article})
     story = articles[reversal.after.article].story
     buttons = (
-        Button(label="The whole line", command=f"position {turn.actor}"),
-        Button(label="Summary", command=f"summary {story}"),
+        Button(label=worded("The whole line"), command=f"position {turn.actor}"),
+        Button(label=worded("Summary"), command=f"summary {story}"),
     )
     return Reply(blocks=tuple(turned(reversal, articles, zone)), buttons=buttons)
 
@@ -120,7 +145,7 @@ def entry(held: Held, kept: KeptArticle, zone: ZoneInfo) -> Bullet:
     return Bullet(
         line=(
             text(local_day(held.said, zone), tone=Tone.STRONG),
-            text(f" {position.stance.words}: {holder_of(position)} ({chain_of(position)}), "),
+            text(f" {stance_words(position.stance)}: {holder_of(position)} ({chain_of(position)}), "),
             text(kept.article.outlet.name, link=kept.article.url),
         )
     )
@@ -129,11 +154,17 @@ def entry(held: Held, kept: KeptArticle, zone: ZoneInfo) -> Bullet:
 def legend(stands: Sequence[Held]) -> Paragraph:
     """Say what the table is, and what it is not."""
     second_hand = sum(held.position.chain is not Chain.SELF_STATED for held in stands)
-    told_by_others = f" {second_hand} of these only as others tell it." if second_hand else ""
+    what = worded(
+        "What officials were last quoted as saying in the articles kept here; a claim is its speaker's."
+    )
+    told_by_others = counted(
+        "{number} of these only as others tell it.",
+        "{number} of these only as others tell it.",
+        second_hand,
+    )
     return paragraph(
         text(
-            "What officials were last quoted as saying in the articles kept here; a claim is its speaker's."
-            + told_by_others,
+            f"{what} {told_by_others}" if second_hand else what,
             tone=Tone.FAINT,
         )
     )

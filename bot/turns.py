@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.hearing import named
+from bot.hearing import loudness, named, tells_late
 from bot.hours import due_at
 from feeds.model import Chain, Position
 from feeds.stories.ledger import Reversal, fresh_reversal, is_for
 from feeds.stories.watch import hears_of_turn
 from storage.edition import Edition
-from storage.model import Delivery, How, Watch
+from storage.model import How, Watch
 
 NEWS_FOR = timedelta(days=3)
 """A turn that is older is history: /position tells it."""
@@ -26,14 +26,19 @@ async def owe_turns(edition: Edition, read: Iterable[Position], now: datetime) -
         line = await edition.own_words(actor, matter, limit=LOOKED_AT)
         reversal = fresh_reversal(line, now - NEWS_FOR)
         if reversal is not None:
-            for watch in watches:
+            for watch in sorted(watches, key=loudness):
                 await _owe(edition, watch, reversal, now)
 
 
 async def _owe(edition: Edition, watch: Watch, reversal: Reversal, now: datetime) -> None:
     if hears_of_turn(watch.wanted.filter, reversal.turn, reversal.after.position.country):
-        due = due_at(watch.chat.hours, Delivery.AT_ONCE, now)
-        how = How(why=named(watch), due=due, is_silent=watch.wanted.is_silent, watch=watch.id)
+        how = How(
+            why=named(watch),
+            due=due_at(watch.chat.hours, watch.wanted.delivery, now),
+            is_bundled=tells_late(watch),
+            is_silent=watch.wanted.is_silent,
+            watch=watch.id,
+        )
         await edition.owe_reversal(watch.chat.id, reversal.turn, reversal.after.article, how)
 
 

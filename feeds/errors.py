@@ -9,7 +9,8 @@ FeedError
 │   │   └── NotInvited    its robots.txt says so beforehand
 │   ├── Busy              429 or 503: later, after `retry_after` seconds where the server named them
 │   ├── WrongStatus       404, 500 and the like
-│   └── AddressForbidden  the address is not public, or not http(s)
+│   ├── AddressForbidden  the address is not public, or not http(s)
+│   └── NotReached        there was no connection, so that nothing was sent
 ├── ParseError            the answer is not a feed that can be read
 │   └── ParserKilled      it crashed, stalled or bloated the parser
 └── CatalogueError        the feed list is wrong
@@ -47,6 +48,10 @@ class Challenged(Blocked):
 
 class NotInvited(Blocked):
     """The outlet's robots.txt asks us not to come; so we did not."""
+
+
+class NotReached(FetchError):
+    """There was no connection, so that nothing was sent."""
 
 
 class Busy(FetchError):

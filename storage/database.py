@@ -117,23 +117,28 @@ class Database:
 
     async def copy_to(self, target: Path) -> None:
         """Write a complete copy to a new file, without stopping the writer. Raises StorageError."""
-        with _in_our_words():
-            reader = await _connect(f"file:{_escaped(self.path)}?mode=ro")
-            try:
-                await reader.execute("VACUUM INTO :target", {"target": str(target)})
-            finally:
-                await reader.close()
+        async with self._aside() as reader:
+            await reader.execute("VACUUM INTO :target", {"target": str(target)})
 
     async def fault(self) -> str:
         """Look through the whole file for damage, beside everything else; empty where it is sound."""
+        async with self._aside() as reader:
+            found = await reader.execute_fetchall("PRAGMA integrity_check(1)")
+        verdict = str(next(iter(found))[0])
+        return "" if verdict == "ok" else verdict
+
+    @asynccontextmanager
+    async def _aside(self) -> AsyncIterator[aiosqlite.Connection]:
+        """A connection for what takes long; who ends the program does not wait for it."""
         with _in_our_words():
             reader = await _connect(f"file:{_escaped(self.path)}?mode=ro")
             try:
-                found = await reader.execute_fetchall("PRAGMA integrity_check(1)")
+                yield reader
+            except asyncio.CancelledError:
+                await reader.interrupt()
+                raise
             finally:
                 await reader.close()
-        verdict = str(next(iter(found))[0])
-        return "" if verdict == "ok" else verdict
 
     async def close(self) -> None:
         """Finish the turns that wait, and close every connection."""
@@ -192,6 +197,16 @@ def check_copy(path: Path) -> None:
         verdict = driver.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if verdict != "ok":
             raise NotOurDatabase(f"{path} is damaged: {verdict}")
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file says that it is a database of ours, in its header (sqlite.org/fileformat.html, 1.3)."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(72)
+    except OSError:
+        return False
+    return header.startswith(b"SQLite format 3\0") and header[68:] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def check_index(path: Path) -> None:

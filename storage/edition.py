@@ -26,14 +26,18 @@ from storage import (
     corrections,
     entries,
     feeds,
+    forgetting,
     moves,
+    mutes,
     outbox,
     owing,
     positions,
     questions,
+    recent,
     stories,
     subscriptions,
     watches,
+    webhooks,
 )
 from storage.database import Connection
 from storage.model import (
@@ -44,6 +48,7 @@ from storage.model import (
     ChatId,
     EntryMark,
     How,
+    RecentMark,
     Watch,
     WatchId,
     WatchWanted,
@@ -56,6 +61,7 @@ class Edition:
     """The verbs of one change."""
 
     _connection: Connection
+    _zone: str  # of a chat that named none
 
     async def subscription(self, token: str) -> Subscription | None:
         """Give the subscription with this token, as this change sees it."""
@@ -103,7 +109,19 @@ class Edition:
 
     async def recent_members(self, since: datetime, until: datetime) -> tuple[Member, ...]:
         """Give the articles published between two times, as far as a newcomer is compared with them."""
-        return await stories.members(self._connection, since, until)
+        return await recent.between(self._connection, since, until)
+
+    async def members(self, some: Collection[ArticleId]) -> tuple[Member, ...]:
+        """Give those of some articles that a newcomer is compared with."""
+        return await recent.some(self._connection, some)
+
+    async def recent_mark(self) -> RecentMark:
+        """Give the mark of the last change to what a newcomer is compared with."""
+        return await recent.mark(self._connection)
+
+    async def changed_since(self, seen: RecentMark) -> frozenset[ArticleId] | None:
+        """Give the articles that changed after a mark; None where that can't be told."""
+        return await recent.changed_since(self._connection, seen)
 
     async def begin_story(self, label: Label, at: datetime, *, follows: StoryId | None = None) -> StoryId:
         """Begin a story; `follows`: the one of which it tells more."""
@@ -120,6 +138,7 @@ class Edition:
     async def merge_stories(self, gone: StoryId, into: StoryId, at: datetime) -> None:
         """Let a story be part of another one, with its articles and its cards."""
         await stories.merge(self._connection, gone, into, at)
+        await mutes.move(self._connection, gone, into)
         await owing.move_cards(self._connection, gone, into)
 
     async def move_article(self, article: ArticleId, into: StoryId) -> None:
@@ -162,6 +181,13 @@ class Edition:
         """Give an article another label than the detector's, for good; `inherited`: from one like it."""
         await corrections.correct(self._connection, article, label, at, inherited=inherited)
 
+    async def forget_articles(self, before: datetime, needed: Collection[ArticleId], *, limit: int) -> int:
+        """Forget some articles of stories that ended before a time, with all that was read in them.
+
+        What a chat waits for stays, and each whole story with an article that is needed. Gives how many went.
+        """
+        return await forgetting.forget(self._connection, before, needed, limit)
+
     async def keep_question(self, words: str) -> int:
         """Keep the words of a question for its buttons; give its number."""
         return await questions.keep(self._connection, words)
@@ -169,6 +195,17 @@ class Edition:
     async def meet_chat(self, platform: str, address: str, title: str) -> Chat:
         """Give the chat at an address, made known if it is new; a parked one is open again."""
         return await watches.meet(self._connection, platform, address, title)
+
+    async def keep_webhook(self, chat: ChatId, secret: str) -> bool:
+        """Let a chat be a webhook. One that is known keeps its secret; says whether it is new."""
+        return await webhooks.keep(self._connection, chat, secret)
+
+    async def remove_webhook(self, url: str) -> bool:
+        """Tell a webhook of nothing any more, and forget its secret. Says whether there was one."""
+        chat = await webhooks.remove(self._connection, url)
+        if chat is not None:
+            await watches.unwatch(self._connection, chat)
+        return chat is not None
 
     async def add_watch(self, chat: ChatId, wanted: WatchWanted, since: datetime) -> WatchId:
         """Tell a chat of something from now on; the same words again only change how."""
@@ -183,8 +220,12 @@ class Edition:
         return await watches.unwatch(self._connection, chat)
 
     async def watches(self) -> tuple[Watch, ...]:
-        """Give the watches of all chats."""
-        return await watches.every(self._connection)
+        """Give the watches of all chats; one that named no time zone has the bot's."""
+        return await watches.every(self._connection, self._zone)
+
+    async def digest_watches(self) -> tuple[Watch, ...]:
+        """Give the watches that are read as digests, of the chats that want to hear of empty ones."""
+        return await watches.of_digests(self._connection, self._zone)
 
     async def set_hours(self, chat: ChatId, hours: ChatHours) -> None:
         """Keep when a chat wants to be told."""
@@ -194,8 +235,16 @@ class Edition:
         """Send nothing to a chat for now; what it is owed stays."""
         await watches.park(self._connection, chat, why)
 
+    async def reopen_chat(self, chat: ChatId) -> None:
+        """Send to a chat again, what it is owed first."""
+        await watches.park(self._connection, chat, "")
+
+    async def chats_at(self, platform: str, address: str) -> tuple[Chat, ...]:
+        """Give the chat at an address with its parts, such as its topics: those that are known."""
+        return await watches.all_at(self._connection, platform, address)
+
     async def move_chat(self, chat: ChatId, address: str) -> None:
-        """Give a chat its new address."""
+        """Give a chat its new address, where it is open."""
         await watches.move(self._connection, chat, address)
 
     async def chats_with_card(self, story: StoryId) -> tuple[tuple[ChatId, datetime], ...]:
@@ -206,6 +255,22 @@ class Edition:
         """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
         return await owing.owe(self._connection, kind, chat, story, how)
 
+    async def mute_story(self, chat: ChatId, story: StoryId, at: datetime) -> bool:
+        """Tell a chat no more of a story, nor of what follows it. Says whether that is new."""
+        return await mutes.mute(self._connection, chat, story, at)
+
+    async def unmute_story(self, chat: ChatId, story: StoryId) -> bool:
+        """Tell a chat again of a story. Says whether it was muted."""
+        return await mutes.unmute(self._connection, chat, story)
+
+    async def chats_that_muted(self, story: StoryId) -> dict[ChatId, StoryId]:
+        """Give the chats that muted a story or one that it follows, each with what it muted."""
+        return await mutes.of_story(self._connection, story)
+
+    async def hurry_cards(self, story: StoryId, now: datetime, *, outlets: int) -> None:
+        """Owe at once what waits for the end of quiet hours, where so many outlets carry the story."""
+        await owing.hurry_cards(self._connection, story, now, outlets)
+
     async def cancel_cards(self, story: StoryId) -> None:
         """Owe no card of a story that was taken back before it was told."""
         await owing.cancel_cards(self._connection, story)
@@ -213,6 +278,10 @@ class Edition:
     async def owe_notice(self, chat: ChatId, notice: str, *, due: datetime) -> None:
         """Owe some words to whoever runs the bot."""
         await owing.owe_notice(self._connection, chat, notice, due=due)
+
+    async def owe_empty(self, chat: ChatId, words: str, *, slot: datetime) -> None:
+        """Owe some words instead of the digest of some time, where nothing was owed for it; once."""
+        await owing.owe_empty(self._connection, chat, words, slot=slot)
 
     async def owe_reversal(self, chat: ChatId, turn: Turn, article: ArticleId, how: How) -> bool:
         """Owe the news that somebody turned around in an article, once. Says whether it is new."""
@@ -228,9 +297,9 @@ class Edition:
         """Give the alerts that were in flight when the program last ended."""
         return await outbox.interrupted(self._connection)
 
-    async def settle_sent(self, alert: Alert, *, message: str, shown: bytes, at: datetime) -> None:
-        """Note that an alert arrived, and what its message shows."""
-        await outbox.settle_sent(self._connection, alert, message=message, shown=shown, at=at)
+    async def settle_sent(self, alert: Alert, *, message: str, shown: bytes, at: datetime) -> ChatId | None:
+        """Note that an alert arrived, and what its message shows; gives the chat whose alert it is by now."""
+        return await outbox.settle_sent(self._connection, alert, message=message, shown=shown, at=at)
 
     async def settle_dead(self, alert: Alert, *, fault: str, at: datetime) -> None:
         """Note that an alert can never arrive, and why."""

@@ -31,7 +31,7 @@ async def _matching(
         places = ", ".join(f":{name}" for name in values)
         rows = await connection.rows(
             f"""
-            SELECT key, link_key, content_hash, words, dated, article FROM entry
+            SELECT key, link_key, content_hash, words, dated, article, forgotten FROM entry
             WHERE feed = :feed AND {column} IN ({places}) AND {column} <> x''
             """,  # noqa: S608  our own names
             feed=feed_id,
@@ -47,11 +47,11 @@ async def remember(
     """Remember items, so that they are never news twice."""
     await connection.execute_many(
         """
-        INSERT INTO entry (feed, key, link_key, content_hash, words, dated, seen, article)
-        VALUES (:feed, :key, :link_key, :content_hash, :words, :dated, :seen, :article)
+        INSERT INTO entry (feed, key, link_key, content_hash, words, dated, seen, article, forgotten)
+        VALUES (:feed, :key, :link_key, :content_hash, :words, :dated, :seen, :article, :forgotten)
         ON CONFLICT (feed, key) DO UPDATE SET link_key = excluded.link_key,
             content_hash = excluded.content_hash, words = excluded.words, dated = excluded.dated,
-            article = coalesce(excluded.article, article)
+            article = coalesce(excluded.article, article), forgotten = excluded.forgotten
         """,
         [
             {
@@ -63,6 +63,7 @@ async def remember(
                 "dated": maybe_instant(each.dated),
                 "seen": instant(seen),
                 "article": each.article,
+                "forgotten": int(each.is_forgotten),
             }
             for each in seen_marks
         ],
@@ -78,4 +79,5 @@ def mark(row: Row) -> EntryMark:
         words=row["words"],
         dated=maybe_moment(row["dated"]),
         article=None if row["article"] is None else ArticleId(row["article"]),
+        is_forgotten=bool(row["forgotten"]),
     )

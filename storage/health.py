@@ -27,7 +27,8 @@ async def counts(connection: Connection) -> Counts:
     """Count everything in one consistent look."""
     row = await connection.row(
         """
-        SELECT (SELECT count(*) FROM story) AS stories,
+        SELECT (SELECT count(*) FROM story WHERE label <> 'NO'
+                    OR EXISTS (SELECT 1 FROM article WHERE article.story = story.id)) AS stories,
                (SELECT count(*) FROM article) AS articles,
                (SELECT count(*) FROM article WHERE rules < :rules) AS outdated,
                (SELECT count(*) FROM entry) AS entries,

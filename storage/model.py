@@ -21,7 +21,8 @@ class EntryMark:
     link_key: bytes = b""
     words: bytes = b""  # a sketch of its words (bot/sift.py); empty: not known
     dated: datetime | None = None  # when its words are from, as the item itself says
-    article: ArticleId | None = None  # None: it was not on the subject, or its article was purged
+    article: ArticleId | None = None  # None: it was not on the subject, or its article was forgotten
+    is_forgotten: bool = False  # its article was, for its age
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class WatchWanted:
     filter: WatchFilter = field(default_factory=WatchFilter)
     delivery: Delivery = Delivery.AT_ONCE
     is_silent: bool = False
+    ping: str = ""  # the id of the role that is called, in its platform's own terms
 
 
 class AlertKind(StrEnum):
@@ -63,15 +65,22 @@ class AlertKind(StrEnum):
         """Whether its message is the story's card, and is edited as the story grows."""
         return self in (AlertKind.CARD, AlertKind.EDIT)
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether many of them are one digest."""
+        return self in (AlertKind.CARD, AlertKind.REVERSAL)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatHours:
-    """When a chat is told; in minutes since midnight of its own day. None: as the bot does it."""
+    """When and how a chat is told; in minutes since midnight of its own day. None: as the bot does it."""
 
     zone: str = ""  # an IANA name; empty: the bot's
     quiet_from: int | None = None
     quiet_until: int | None = None
     digest_at: int | None = None
+    says_empty: bool = False  # that a digest has nothing to tell is said; else it is skipped
+    language: str = ""  # in which it is told; empty: the asker's, else the bot's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +103,15 @@ class Watch:
     chat: Chat
     wanted: WatchWanted
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A chat whose address is on the web."""
+
+    chat: Chat
+    waiting: int  # alerts that it is owed
+    fault: str  # why one of them has not arrived
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +152,10 @@ class Alert:
     digest: tuple[StoryId, ...] = ()  # the other stories that it tells, in a burst or in a day's digest
     is_bundled: bool = False  # it waited for a digest, and is told as one
     is_silent: bool = False
+    ping: str = ""  # the role that its watch wants to be called
     notice: str = ""  # what a notice says
     turn: Turn | None = None  # of a reversal
+    turns: tuple[Turn, ...] = ()  # the other turns that it tells
     message: str = ""  # the card's message, where there is one and this edits it
     shown: bytes = b""  # hash of what that message shows
 
@@ -196,6 +216,14 @@ class Found:
 
     stories: tuple[StoryId, ...] = ()
     read_to: datetime | None = None  # of so many articles only those published since were looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentMark:
+    """How far somebody has followed what changed among the articles with which newcomers are compared."""
+
+    number: int
+    mark: bytes  # tells a change from another that took its number, where it was undone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

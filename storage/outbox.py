@@ -21,7 +21,7 @@ async def claim(
 ) -> Alert | None:
     """Take the alert that was owed first, and mark it as in flight. One in flight per chat, in order.
 
-    Where too many cards wait in its chat, they are folded into one digest.
+    Where too many of its kind wait in its chat, they are folded into one digest.
     """
     row = await connection.row(
         """
@@ -40,27 +40,28 @@ async def claim(
     )
     if row is None:
         return None
-    if row["kind"] == AlertKind.CARD and not row["unsure"]:  # else what arrived may be shown as it was
-        await _fold(connection, row, now)
+    kind = AlertKind(row["kind"])
+    if kind.is_folded and not row["unsure"]:  # else what arrived may be shown as it was
+        await _fold(connection, kind, row, now)
     return await _alert(connection, row)
 
 
-async def _fold(connection: Connection, row: Row, now: datetime) -> None:
-    """Fold the other cards that are due in a chat into this one, where they are too many."""
+async def _fold(connection: Connection, kind: AlertKind, row: Row, now: datetime) -> None:
+    """Fold the other alerts of this kind that are due in a chat into this one, where they are too many."""
     counted = await connection.row(
-        """
-        SELECT count(*) AS cards FROM alert
-        WHERE chat = :chat AND kind = 'card' AND state = 'due' AND due <= :now
-        """,
+        f"""
+        SELECT count(*) AS others FROM alert
+        WHERE chat = :chat AND kind = '{kind.value}' AND state = 'due' AND due <= :now
+        """,  # noqa: S608  our own word, in sight so that the index of its kind is used
         chat=row["chat"],
         now=instant(now),
     )
-    if counted is not None and (counted["cards"] >= BURST or row["bundled"]):
+    if counted is not None and (counted["others"] >= BURST or row["bundled"]):
         await connection.execute(
-            """
+            f"""
             UPDATE alert SET state = 'folded', folded = :into
-            WHERE chat = :chat AND kind = 'card' AND state = 'due' AND due <= :now
-            """,
+            WHERE chat = :chat AND kind = '{kind.value}' AND state = 'due' AND due <= :now
+            """,  # noqa: S608  likewise
             into=row["id"],
             chat=row["chat"],
             now=instant(now),
@@ -100,26 +101,31 @@ async def next_due(connection: Connection, platforms: Collection[str]) -> dateti
 
 async def settle_sent(
     connection: Connection, alert: Alert, *, message: str, shown: bytes, at: datetime
-) -> None:
-    """Note that an alert arrived, and what its message shows; what makes no card is never edited."""
-    await _settle(connection, alert, state="sent", at=at)
+) -> ChatId | None:
+    """Note that an alert arrived, and what its message shows; what makes no card is never edited.
+
+    Gives the chat whose alert it is by now: its own may have been joined to another while it was under way,
+    and None when that one owed the same.
+    """
+    chat_id = await _settle(connection, alert, state="sent", at=at)
     await connection.execute(
         "UPDATE alert SET state = 'sent', settled = :at WHERE folded = :id", id=alert.id, at=instant(at)
     )
-    if alert.digest or alert.is_bundled or not alert.kind.makes_card:
-        return
+    if chat_id is None or alert.digest or alert.is_bundled or not alert.kind.makes_card:
+        return chat_id
     await connection.execute(
         """
         INSERT INTO card (chat, story, message, shown, sent) VALUES (:chat, :story, :message, :shown, :at)
         ON CONFLICT (chat, story) DO UPDATE SET
             message = excluded.message, shown = excluded.shown, sent = excluded.sent
         """,
-        chat=alert.chat.id,
+        chat=chat_id,
         story=alert.story,
         message=message,
         shown=shown,
         at=instant(at),
     )
+    return chat_id
 
 
 async def settle_dead(connection: Connection, alert: Alert, *, fault: str, at: datetime) -> None:
@@ -167,14 +173,17 @@ async def interrupted(connection: Connection) -> tuple[Alert, ...]:
     return tuple([await _alert(connection, row) for row in rows])
 
 
-async def _settle(connection: Connection, alert: Alert, *, state: str, at: datetime, fault: str = "") -> None:
-    await connection.execute(
-        "UPDATE alert SET state = :state, settled = :at, fault = :fault WHERE id = :id",
+async def _settle(
+    connection: Connection, alert: Alert, *, state: str, at: datetime, fault: str = ""
+) -> ChatId | None:
+    row = await connection.row(
+        "UPDATE alert SET state = :state, settled = :at, fault = :fault WHERE id = :id RETURNING chat",
         id=alert.id,
         state=state,
         at=instant(at),
         fault=fault,
     )
+    return None if row is None else ChatId(row["chat"])
 
 
 async def _alert(connection: Connection, row: Row) -> Alert:
@@ -187,7 +196,13 @@ async def _alert(connection: Connection, row: Row) -> Alert:
         chat=row["chat"],
         story=row["story"],
     )
-    folded = await connection.rows("SELECT story FROM alert WHERE folded = :id ORDER BY id", id=row["id"])
+    watch = await connection.row(
+        "SELECT ping FROM watch WHERE id = :watch AND chat = :chat", watch=row["watch"], chat=row["chat"]
+    )
+    folded = await connection.rows(
+        "SELECT story, notice FROM alert WHERE folded = :id ORDER BY id", id=row["id"]
+    )
+    is_turn = kind is AlertKind.REVERSAL
     return Alert(
         id=AlertId(row["id"]),
         chat=chat(chat_row),
@@ -197,11 +212,13 @@ async def _alert(connection: Connection, row: Row) -> Alert:
         owed=moment(row["owed"]),
         attempts=row["attempts"],
         unsure=row["unsure"],
-        digest=tuple(StoryId(other["story"]) for other in folded),
+        digest=() if is_turn else tuple(StoryId(other["story"]) for other in folded),
         is_bundled=bool(row["bundled"]),
         is_silent=bool(row["silent"]),
+        ping="" if watch is None else watch["ping"],
         notice=row["notice"] if kind is AlertKind.NOTICE else "",
-        turn=read_turn(row["notice"]) if kind is AlertKind.REVERSAL else None,
+        turn=read_turn(row["notice"]) if is_turn else None,
+        turns=tuple(read_turn(other["notice"]) for other in folded) if is_turn else (),
         message="" if card is None else card["message"],
         shown=b"" if card is None else card["shown"],
     )

@@ -9,16 +9,16 @@ from storage.model import AlertKind, ChatId, How
 from storage.values import instant, moment, written_turn
 
 BURST = 4
-"""A chat to which more cards than this are due at once gets one digest instead: nobody is flooded."""
+"""A chat to which more cards, or reversals, than this are due at once gets one digest instead."""
 
 WINDOW = timedelta(minutes=10)
-"""More cards than a burst within this time wait until it is over, and are one digest then."""
+"""More of them than a burst within this time wait until it is over, and are one digest then."""
 
 
 async def owe(connection: Connection, kind: AlertKind, chat_id: ChatId, story: StoryId, how: How) -> bool:
     """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
     if kind is AlertKind.CARD and not how.is_bundled:
-        how = await _unless_flooded(connection, chat_id, how)
+        how = await _unless_flooded(connection, kind, chat_id, how)
     changed = await connection.execute(
         """
         INSERT INTO alert (chat, story, kind, why, owed, due, bundled, silent, watch)
@@ -36,20 +36,20 @@ async def owe(connection: Connection, kind: AlertKind, chat_id: ChatId, story: S
     return changed > 0
 
 
-async def _unless_flooded(connection: Connection, chat_id: ChatId, how: How) -> How:
-    """Let a card wait for a digest where its chat was told enough of them in the last minutes."""
+async def _unless_flooded(connection: Connection, kind: AlertKind, chat_id: ChatId, how: How) -> How:
+    """Let an alert wait for a digest where its chat was told enough of that kind in the last minutes."""
     row = await connection.row(
-        """
+        f"""
         SELECT count(*) FILTER (
-                   WHERE state IN ('sending', 'sent') AND folded IS NULL AND NOT bundled) AS cards,
+                   WHERE state IN ('sending', 'sent') AND folded IS NULL AND NOT bundled) AS told,
                min(due) FILTER (WHERE bundled AND state = 'due' AND due > :now) AS waiting
-        FROM alert WHERE chat = :chat AND kind = 'card' AND owed > :since
-        """,
+        FROM alert WHERE chat = :chat AND kind = '{kind.value}' AND owed > :since
+        """,  # noqa: S608  our own word, in sight so that the index of its kind is used
         chat=chat_id,
         now=instant(how.due),
         since=instant(how.due - WINDOW),
     )
-    if row is None or row["cards"] < BURST:
+    if row is None or row["told"] < BURST:
         return how
     over = how.due + WINDOW
     due = over if row["waiting"] is None else min(moment(row["waiting"]), over)
@@ -69,6 +69,20 @@ async def owe_notice(connection: Connection, chat_id: ChatId, notice: str, *, du
     )
 
 
+async def owe_empty(connection: Connection, chat_id: ChatId, words: str, *, slot: datetime) -> None:
+    """Owe some words instead of the digest of some time, where nothing was owed for it."""
+    await connection.execute(
+        """
+        INSERT INTO alert (chat, kind, notice, why, owed, due, bundled, silent)
+        SELECT :chat, 'notice', :words, 'its digest', :slot, :slot, 1, 1
+        WHERE NOT EXISTS (SELECT 1 FROM alert WHERE chat = :chat AND owed = :slot AND bundled)
+        """,
+        chat=chat_id,
+        words=words,
+        slot=instant(slot),
+    )
+
+
 async def owe_reversal(
     connection: Connection, chat_id: ChatId, turn: Turn, article: ArticleId, how: How
 ) -> bool:
@@ -76,10 +90,12 @@ async def owe_reversal(
 
     It is not where the chat is told, or was, of a turn on that matter on that day or away from those words.
     """
+    if not how.is_bundled:
+        how = await _unless_flooded(connection, AlertKind.REVERSAL, chat_id, how)
     changed = await connection.execute(
         """
-        INSERT INTO alert (chat, story, kind, notice, why, owed, due, silent, watch)
-        SELECT :chat, story, 'reversal', :turn, :why, :due, :due, :silent, :watch FROM article
+        INSERT INTO alert (chat, story, kind, notice, why, owed, due, bundled, silent, watch)
+        SELECT :chat, story, 'reversal', :turn, :why, :due, :due, :bundled, :silent, :watch FROM article
         WHERE id = :article AND NOT EXISTS (
             SELECT 1 FROM alert AS other
             WHERE other.chat = :chat AND other.kind = 'reversal' AND other.state <> 'dead'
@@ -95,10 +111,30 @@ async def owe_reversal(
         before=turn.before,
         why=how.why,
         due=instant(how.due),
+        bundled=int(how.is_bundled),
         silent=int(how.is_silent),
         watch=how.watch,
     )
     return changed > 0
+
+
+async def hurry_cards(connection: Connection, story: StoryId, now: datetime, outlets: int) -> None:
+    """Owe at once the cards that wait for the end of quiet hours, of a story that so many outlets carry.
+
+    One that was tried already waits for another reason.
+    """
+    await connection.execute(
+        """
+        UPDATE alert SET owed = :now, due = :now
+        WHERE story = :story AND kind = 'card' AND state = 'due' AND due > :now
+          AND NOT bundled AND attempts = 0
+          AND (SELECT count(DISTINCT outlet) FROM article
+               WHERE article.story = :story AND label <> 'NO') >= :outlets
+        """,
+        story=story,
+        outlets=outlets,
+        now=instant(now),
+    )
 
 
 async def cancel_cards(connection: Connection, story: StoryId) -> None:

@@ -28,6 +28,7 @@ from storage import (
     entries,
     feeds,
     health,
+    mutes,
     outbox,
     positions,
     questions,
@@ -37,6 +38,7 @@ from storage import (
     subscriptions,
     versions,
     watches,
+    webhooks,
 )
 from storage.database import Database, open_database
 from storage.edition import Edition
@@ -51,6 +53,7 @@ from storage.model import (
     QuotesWanted,
     Told,
     Watch,
+    Webhook,
 )
 from storage.positions import Holder
 from storage.subscriptions import Subscribable, Subscription
@@ -59,14 +62,15 @@ from storage.subscriptions import Subscribable, Subscription
 class Store:
     """The state at rest. Made by `open_store`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, zone: str = "UTC") -> None:
         self._database = database
+        self._zone = zone
 
     @asynccontextmanager
     async def editing(self) -> AsyncIterator[Edition]:
         """One change, whole or not at all. Raises StorageError."""
         async with self._database.editing() as connection:
-            yield Edition(connection)
+            yield Edition(connection, self._zone)
 
     async def feeds(self) -> tuple[Feed, ...]:
         """Give all feeds, by outlet."""
@@ -227,10 +231,30 @@ class Store:
         async with self._database.reading() as connection:
             return await watches.at(connection, platform, address)
 
+    async def webhooks(self) -> tuple[Webhook, ...]:
+        """Give all webhooks, by address."""
+        async with self._database.reading() as connection:
+            return await webhooks.every(connection)
+
+    async def webhook_secret(self, url: str) -> str:
+        """Give the secret that a webhook shares with us; empty where there is no such."""
+        async with self._database.reading() as connection:
+            return await webhooks.secret_of(connection, url)
+
     async def alerts_about(self, chat: ChatId, story: StoryId) -> tuple[Told, ...]:
         """Give what a chat was told or is owed of a story, the oldest first."""
         async with self._database.reading() as connection:
             return await outbox.about(connection, chat, story)
+
+    async def stories_since(self, since: datetime) -> tuple[StoryId, ...]:
+        """Give the stories with an article published since a time, the newest first."""
+        async with self._database.reading() as connection:
+            return await stories.since(connection, since)
+
+    async def chats_that_muted(self, story: StoryId) -> dict[ChatId, StoryId]:
+        """Give the chats that muted a story or one that it follows, each with what it muted."""
+        async with self._database.reading() as connection:
+            return await mutes.of_story(connection, story)
 
     async def next_alert_due(self, platforms: Collection[str]) -> datetime | None:
         """Give the time at which the next alert is due on these platforms."""
@@ -260,6 +284,9 @@ class Store:
         await self._database.close()
 
 
-async def open_store(path: Path) -> Store:
-    """Open the file, create it or bring it to this version's schema. Raises StorageError."""
-    return Store(await open_database(path))
+async def open_store(path: Path, *, zone: str = "UTC") -> Store:
+    """Open the file, create it or bring it to this version's schema. Raises StorageError.
+
+    `zone` is the time zone of the chats that named none.
+    """
+    return Store(await open_database(path), zone)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from feeds.model import ArticleId, Label, Member, Story, StoryId
+from feeds.model import ArticleId, Label, Story, StoryId
 from storage import articles
 from storage.database import Connection, Row
-from storage.values import instant, moment, read_signature
+from storage.values import instant, moment
 
 
 async def begin(connection: Connection, label: Label, at: datetime, follows: StoryId | None) -> StoryId:
@@ -40,45 +40,17 @@ async def grow(connection: Connection, story: StoryId, at: datetime) -> Label:
     return Label.NO if row is None else Label(row["label"])
 
 
-async def members(connection: Connection, since: datetime, until: datetime) -> tuple[Member, ...]:
-    """Give the articles published between two times, as far as a newcomer is compared with them.
-
-    Those that left the subject are not among them, but those are that somebody has rejected.
-    """
-    rows = await connection.rows(
-        """
-        SELECT article.id, story, origin, signature, published, outlet.name AS outlet, credit,
-               article.label = 'NO' AS is_rejected
-        FROM article JOIN outlet ON outlet.id = article.outlet
-             LEFT JOIN correction ON correction.article = article.id
-        WHERE published BETWEEN :since AND :until AND (article.label <> 'NO' OR correction.label = 'NO')
-        ORDER BY article.id
-        """,
-        since=instant(since),
-        until=instant(until),
-    )
-    return tuple(
-        Member(
-            story=StoryId(row["story"]),
-            article=ArticleId(row["id"]),
-            origin=ArticleId(row["origin"] or row["id"]),
-            signature=read_signature(row["signature"]),
-            published=moment(row["published"]),
-            outlet=row["outlet"],
-            credit=row["credit"],
-            is_rejected=bool(row["is_rejected"]),
-        )
-        for row in rows
-    )
-
-
 async def one(connection: Connection, story: StoryId) -> Story | None:
-    """Give a story with its articles; of one that was merged, the story that it is part of now."""
+    """Give a story with its articles; of one that was merged, the story that it is part of now.
+
+    None where there is none, or where its articles were forgotten.
+    """
     row = await connection.row(
         "SELECT * FROM story WHERE id = (SELECT coalesce(merged_into, id) FROM story WHERE id = :story)",
         story=story,
     )
-    return None if row is None else await _story(connection, row)
+    found = None if row is None else await _story(connection, row)
+    return found if found and found.articles else None
 
 
 async def merge(connection: Connection, gone: StoryId, into: StoryId, at: datetime) -> None:
@@ -120,6 +92,15 @@ async def latest(connection: Connection, *, limit: int, label: Label | None) -> 
         limit=limit,
     )
     return tuple([await _story(connection, row) for row in rows])
+
+
+async def since(connection: Connection, when: datetime) -> tuple[StoryId, ...]:
+    """Give the stories with an article published since a time, the newest first."""
+    rows = await connection.rows(
+        "SELECT id FROM story WHERE published >= :since AND label <> 'NO' ORDER BY published DESC, id DESC",
+        since=instant(when),
+    )
+    return tuple(StoryId(row["id"]) for row in rows)
 
 
 async def headlines(connection: Connection, *, limit: int) -> tuple[tuple[StoryId, str], ...]:

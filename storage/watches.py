@@ -7,7 +7,8 @@ from storage.model import Chat, ChatHours, ChatId, Delivery, Watch, WatchId, Wat
 from storage.values import instant, moment, read_filter, written_filter
 
 WATCHES = """
-    SELECT chat.*, watch.id AS watch_id, watch.words, watch.filter, watch.delivery, watch.silent, watch.since
+    SELECT chat.*, watch.id AS watch_id, watch.words, watch.filter, watch.delivery, watch.silent, watch.ping,
+           watch.since
     FROM watch JOIN chat ON chat.id = watch.chat
 """
 
@@ -32,10 +33,11 @@ async def add(connection: Connection, chat_id: ChatId, wanted: WatchWanted, sinc
     """Let a chat be told of something; the same words again only change how."""
     row = await connection.row(
         """
-        INSERT INTO watch (chat, words, filter, delivery, silent, since)
-        VALUES (:chat, :words, :filter, :delivery, :silent, :since)
+        INSERT INTO watch (chat, words, filter, delivery, silent, ping, since)
+        VALUES (:chat, :words, :filter, :delivery, :silent, :ping, :since)
         ON CONFLICT (chat, words) DO UPDATE SET
-            filter = excluded.filter, delivery = excluded.delivery, silent = excluded.silent
+            filter = excluded.filter, delivery = excluded.delivery, silent = excluded.silent,
+            ping = excluded.ping
         RETURNING id
         """,
         chat=chat_id,
@@ -43,6 +45,7 @@ async def add(connection: Connection, chat_id: ChatId, wanted: WatchWanted, sinc
         filter=written_filter(wanted.filter),
         delivery=wanted.delivery.value,
         silent=int(wanted.is_silent),
+        ping=wanted.ping,
         since=instant(since),
     )
     assert row is not None  # noqa: S101  RETURNING always gives a row
@@ -77,9 +80,17 @@ async def of_chat(connection: Connection, platform: str, address: str) -> tuple[
     return tuple(_watch(row) for row in rows)
 
 
-async def every(connection: Connection) -> tuple[Watch, ...]:
-    """Give all watches."""
-    return tuple(_watch(row) for row in await connection.rows(f"{WATCHES} ORDER BY watch_id"))
+async def every(connection: Connection, zone: str) -> tuple[Watch, ...]:
+    """Give all watches; `zone` is that of the chats that named none."""
+    return tuple(_watch(row, zone) for row in await connection.rows(f"{WATCHES} ORDER BY watch_id"))
+
+
+async def of_digests(connection: Connection, zone: str) -> tuple[Watch, ...]:
+    """Give the watches that are read as digests, of the chats that want to hear of empty ones."""
+    rows = await connection.rows(
+        f"{WATCHES} WHERE chat.says_empty AND chat.parked = '' AND watch.delivery <> 'at once'"
+    )
+    return tuple(_watch(row, zone) for row in rows)
 
 
 async def set_hours(connection: Connection, chat_id: ChatId, hours: ChatHours) -> None:
@@ -87,13 +98,16 @@ async def set_hours(connection: Connection, chat_id: ChatId, hours: ChatHours) -
     await connection.execute(
         """
         UPDATE chat SET zone = :zone, quiet_from = :quiet_from, quiet_until = :quiet_until,
-            digest_at = :digest_at WHERE id = :chat
+            digest_at = :digest_at, says_empty = :says_empty, language = :language
+        WHERE id = :chat
         """,
         chat=chat_id,
         zone=hours.zone,
         quiet_from=hours.quiet_from,
         quiet_until=hours.quiet_until,
         digest_at=hours.digest_at,
+        says_empty=int(hours.says_empty),
+        language=hours.language,
     )
 
 
@@ -107,13 +121,28 @@ async def at(connection: Connection, platform: str, address: str) -> Chat | None
     return None if row is None else chat(row)
 
 
+async def all_at(connection: Connection, platform: str, address: str) -> tuple[Chat, ...]:
+    """Give the chat at an address, and those at addresses that go on from it behind a slash."""
+    rows = await connection.rows(
+        """
+        SELECT * FROM chat
+        WHERE platform = :platform
+          AND (address = :address OR substr(address, 1, length(:address) + 1) = :address || '/')
+        ORDER BY id
+        """,
+        platform=platform,
+        address=address,
+    )
+    return tuple(chat(row) for row in rows)
+
+
 async def park(connection: Connection, chat_id: ChatId, why: str) -> None:
     """Send nothing to a chat for now; what it is owed stays."""
     await connection.execute("UPDATE chat SET parked = :why WHERE id = :chat", chat=chat_id, why=why)
 
 
 async def move(connection: Connection, chat_id: ChatId, address: str) -> None:
-    """Give a chat its new address; what is kept for a chat that has it already is joined to this one."""
+    """Give a chat its new address, where it is open; a chat that has it already is joined to this one."""
     other = await connection.row(
         """
         SELECT other.id FROM chat AS other JOIN chat AS moved ON moved.platform = other.platform
@@ -123,7 +152,7 @@ async def move(connection: Connection, chat_id: ChatId, address: str) -> None:
         address=address,
     )
     if other is not None:
-        for table in ("watch", "alert", "card"):
+        for table in ("watch", "alert", "card", "mute"):
             await connection.execute(
                 f"UPDATE OR IGNORE {table} SET chat = :chat WHERE chat = :other",  # noqa: S608  our own names
                 chat=chat_id,
@@ -131,12 +160,12 @@ async def move(connection: Connection, chat_id: ChatId, address: str) -> None:
             )
         await connection.execute("DELETE FROM chat WHERE id = :other", other=other["id"])
     await connection.execute(
-        "UPDATE chat SET address = :address WHERE id = :chat", chat=chat_id, address=address
+        "UPDATE chat SET address = :address, parked = '' WHERE id = :chat", chat=chat_id, address=address
     )
 
 
-def chat(row: Row) -> Chat:
-    """Read a chat from a row."""
+def chat(row: Row, zone: str = "") -> Chat:
+    """Read a chat from a row; `zone` is its time zone where it named none."""
     return Chat(
         id=ChatId(row["id"]),
         platform=row["platform"],
@@ -144,19 +173,22 @@ def chat(row: Row) -> Chat:
         title=row["title"],
         parked=row["parked"],
         hours=ChatHours(
-            zone=row["zone"],
+            zone=row["zone"] or zone,
             quiet_from=row["quiet_from"],
             quiet_until=row["quiet_until"],
             digest_at=row["digest_at"],
+            says_empty=bool(row["says_empty"]),
+            language=row["language"],
         ),
     )
 
 
-def _watch(row: Row) -> Watch:
+def _watch(row: Row, zone: str = "") -> Watch:
     wanted = WatchWanted(
         words=row["words"],
         filter=read_filter(row["filter"]),
         delivery=Delivery(row["delivery"]),
         is_silent=bool(row["silent"]),
+        ping=row["ping"],
     )
-    return Watch(id=WatchId(row["watch_id"]), chat=chat(row), wanted=wanted, since=moment(row["since"]))
+    return Watch(id=WatchId(row["watch_id"]), chat=chat(row, zone), wanted=wanted, since=moment(row["since"]))

@@ -74,6 +74,8 @@ class Sheet:
 
     def fitted(self, words: str, pen: Pen, room: float) -> str:
         """Make words fit `room` pixels on one line: without what the font lacks, cut with a mark."""
+        if not words.strip():
+            return ""
         line = brief("".join(self._shown(words[: 4 * LONGEST_NAME], pen)), LONGEST_NAME) or OTHER_SCRIPT
         while line != OMISSION and (width := self.width_of(line, pen)) > room:
             letters = len(line.removesuffix(OMISSION))

@@ -2,6 +2,7 @@
 
 import difflib
 import logging
+from dataclasses import replace
 
 from bot.commands import (
     arranging,
@@ -9,12 +10,14 @@ from bot.commands import (
     feeds,
     first,
     judging,
+    muting,
     news,
     people,
     quotes,
     searching,
     service,
     settings,
+    starting,
     summaries,
     timeline,
     verify,
@@ -24,14 +27,10 @@ from bot.commands import (
 from bot.commands.desk import Command, Desk
 from bot.platforms.port import Ask
 from bot.replies import Bullet, Heading, Reply, Tone, note, paragraph, text
+from bot.speech import language_now, phrase, speaking, spoken, worded
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
-
-ABOUT = (
-    "Troopwire reads news feeds and keeps what is said about sending foreign troops to Ukraine: "
-    "who says it, in what words, in which outlet."
-)
 
 
 async def help_(desk: Desk, ask: Ask) -> Reply:
@@ -43,12 +42,12 @@ async def help_(desk: Desk, ask: Ask) -> Reply:
                 text(
                     f"/{command.name}{f' [{command.argument}]' if command.argument else ''}", tone=Tone.STRONG
                 ),
-                text(f" — {command.summary}"),
+                text(f" — {worded(command.summary)}"),
             )
         )
         for command in COMMANDS
     ]
-    return Reply(blocks=(Heading(text="Troopwire"), paragraph(ABOUT), *lines), private=True)
+    return Reply(blocks=(Heading(text="Troopwire"), paragraph(worded(starting.ABOUT)), *lines), private=True)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -64,37 +63,55 @@ COMMANDS: tuple[Command, ...] = (
     *why.COMMANDS,
     *watching.COMMANDS,
     *settings.COMMANDS,
+    *muting.COMMANDS,
     *arranging.COMMANDS,
     *judging.COMMANDS,
     *feeds.COMMANDS,
     *service.COMMANDS,
-    Command(name="help", summary="What you can ask", answer=help_),
+    Command(name="help", summary=phrase("What you can ask"), answer=help_),
 )
 
-BY_NAME = {command.name: command for command in COMMANDS} | {"start": COMMANDS[-1]}
-"""`start` is what Telegram asks of every bot."""
+BY_NAME = {command.name: command for command in COMMANDS} | {starting.START.name: starting.START}
 
 
 async def answer(desk: Desk, ask: Ask) -> Reply:
-    """Answer a command. Never raises: a failure is said in words."""
+    """Answer a command, in the chat's language, else in the asker's. Never raises: it fails in words."""
+    with speaking(await _language_of(desk, ask)):
+        reply = await _answered(desk, ask)
+        return reply if reply.language else replace(reply, language=language_now())
+
+
+async def _language_of(desk: Desk, ask: Ask) -> str:
+    try:
+        chat = await desk.store.chat_at(ask.platform, ask.address)
+    except StorageError:
+        chat = None  # whatever is asked for will fail in words
+    return (chat.hours.language if chat else "") or spoken(ask.language) or desk.language
+
+
+async def _answered(desk: Desk, ask: Ask) -> Reply:
+    if ask.command == starting.START.name:
+        ask = starting.linked(ask) or ask
     command = BY_NAME.get(ask.command)
     if command is None:
         return _unknown(ask.command)
     if command.administers and not _may_administer(desk, ask):
-        return note(f"/{command.name} is for those who administer this chat.", private=True)
+        return note(worded("/{name} is for those who administer this chat.", name=command.name), private=True)
     if command.for_admins and not desk.is_run_by(ask):
-        return note(f"/{command.name} is for those who run this bot.", private=True)
+        return note(worded("/{name} is for those who run this bot.", name=command.name), private=True)
     try:
         return await command.answer(desk, ask)
     except StorageError as error:
         log.error("/%s on %s: %s", ask.command, ask.platform, error)  # noqa: TRY400  said in full
         return note(
-            "The database can't be used right now; whoever runs this bot finds the reason in its log.",
+            worded(
+                "The database can't be used right now; whoever runs this bot finds the reason in its log."
+            ),
             private=True,  # a page that was to be turned stays
         )
     except Exception:
         log.exception("/%s on %s failed", ask.command, ask.platform)
-        return note("That failed, and the fault is ours; it is in the log.", private=True)
+        return note(worded("That failed, and the fault is ours; it is in the log."), private=True)
 
 
 def _may_administer(desk: Desk, ask: Ask) -> bool:
@@ -103,5 +120,8 @@ def _may_administer(desk: Desk, ask: Ask) -> bool:
 
 def _unknown(name: str) -> Reply:
     near = difflib.get_close_matches(name, BY_NAME, n=1)
-    hint = f" Did you mean /{near[0]}?" if near else ""
-    return note(f"There is no command /{name[:40]}.{hint} /help lists them all.", private=True)
+    hint = " " + worded("Did you mean /{name}?", name=near[0]) if near else ""
+    return note(
+        worded("There is no command /{name}.{hint} /help lists them all.", name=name[:40], hint=hint),
+        private=True,
+    )

@@ -7,13 +7,14 @@ from typing import Generic, TypeVar
 
 from bot.commands.desk import Desk
 from bot.replies import Block, Button, paragraph
+from bot.speech import phrase, worded
 from feeds.stories.people.asked import Asked, who_is_asked
 from feeds.stories.people.roster import roster
 from storage.positions import Holder
 
 LONGEST_NAME = 100  # characters of what somebody asks for
 LONGEST_COMMAND = 59  # bytes: what Telegram leaves of its 64 for what a button asks
-GONE = "The question behind this button is no longer kept. Please ask it again."
+GONE = phrase("The question behind this button is no longer kept. Please ask it again.")
 
 AGAIN = re.compile(r"\s*again:([0-9]{1,15})\s*")
 PAGE = re.compile(r"(?:^|\s)page:([0-9]{1,4})(?=\s|$)")
@@ -56,7 +57,7 @@ def page_buttons(command: str, page: int, *, pages: int) -> tuple[Button, ...]:
     """Make the buttons to the pages before and after one, which take its place."""
     return tuple(
         Button(label=label, command=f"{command} page:{to}", turns_page=True)
-        for label, to in (("‹ Newer", page - 1), ("Older ›", page + 1))
+        for label, to in ((worded("‹ Newer"), page - 1), (worded("Older ›"), page + 1))
         if 1 <= to <= pages
     )
 
@@ -79,7 +80,11 @@ async def turn_to(desk: Desk, command: str, asked: Wanted, lines: Sequence[Line]
 
 def no_such_page(page: int, pages: int) -> tuple[Block, ...]:
     """Say that a page is not there, and the last is shown."""
-    return () if page <= pages else (paragraph(f"There is no page {page} any more; this is the last."),)
+    return (
+        ()
+        if page <= pages
+        else (paragraph(worded("There is no page {page} any more; this is the last.", page=page)),)
+    )
 
 
 async def words_on_button(desk: Desk, command: str, words: str) -> str:

@@ -11,6 +11,7 @@ from bot.page import Pages
 from bot.platforms.port import Ask
 from bot.pulse import Pulse
 from bot.replies import Reply
+from bot.speech import ENGLISH
 from feeds.polling.finder import Finder
 from storage.store import Store
 
@@ -23,6 +24,7 @@ class Desk:
     zone: ZoneInfo
     clock: Callable[[], datetime]
     pulse: Pulse
+    language: str = ENGLISH  # in which the bot speaks where nobody asks for another
     admins: frozenset[str] = frozenset()  # "telegram:123": they run the bot, and may administer every chat
     pages: Pages | None = None  # None where nothing is fetched
     finder: Finder | None = None  # likewise

@@ -9,6 +9,7 @@ from bot.commands.verify import place_of, read_claim
 from bot.credits import local_day
 from bot.platforms.port import Ask
 from bot.replies import Block, Heading, Reply, Tone, note, paragraph, text
+from bot.speech import phrase, worded
 from feeds.stories.places import Voice
 
 ARTICLES_COMPARED = 40
@@ -16,23 +17,23 @@ ARTICLES_COMPARED = 40
 
 SAID = frozenset({Voice.QUOTED, Voice.PARTLY, Voice.REPORTED})
 
-HOW = 'Who said what first? For instance: /first "boots on the ground"'
+HOW = phrase('Who said what first? For instance: /first "boots on the ground"')
 
 
 async def first(desk: Desk, ask: Ask) -> Reply:
     """Answer `/first "boots on the ground"`: the oldest stored article with the words, and who says them."""
     claim = read_claim(ask.words, ())
     if not claim.words:
-        return note(HOW, private=True)
+        return note(worded(HOW), private=True)
     articles = await desk.store.oldest_with_phrase(" ".join(claim.words), limit=ARTICLES_COMPARED)
     places = await asyncio.to_thread(lambda: [place for kept in articles if (place := place_of(claim, kept))])
     exact = [place for place in places if place.is_exact]
     extent = await desk.store.extent()
     if not exact or extent.since is None:
-        return note(f"“{' '.join(claim.words)[:80]}” stands in no stored article.")
+        return note(worded("“{words}” stands in no stored article.", words=" ".join(claim.words)[:80]))
     since = local_day(extent.since, desk.zone)
-    searched = f"Of what is stored, which begins on {since}; others may have been first."
-    blocks: list[Block] = [Heading(text=f"First: {' '.join(claim.words)[:80]}")]
+    searched = worded("Of what is stored, which begins on {since}; others may have been first.", since=since)
+    blocks: list[Block] = [Heading(text=worded("First: {words}", words=" ".join(claim.words)[:80]))]
     for place in _worth_telling(exact):
         blocks += told(place, desk.zone)
     return Reply(blocks=(*blocks, paragraph(text(searched, tone=Tone.FAINT))))
@@ -53,9 +54,9 @@ def _is_said(place: Place) -> bool:
 COMMANDS = (
     Command(
         name="first",
-        summary="Who said some words first, in what is stored",
+        summary=phrase("Who said some words first, in what is stored"),
         answer=first,
         argument="words",
-        argument_help='The words: "boots on the ground"',
+        argument_help=phrase('The words: "boots on the ground"'),
     ),
 )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.credits import credit
 from bot.quotations import speaker_with_office
 from bot.replies import Block, Bullet, Excerpt, Line, Quotation, Tone, paragraph, text
+from bot.speech import worded
 from feeds.model import KeptArticle, Quote, Span
 from feeds.stories.places import Voice, is_part_of_run
 from feeds.stories.verify import Difference, Likeness
@@ -34,13 +35,14 @@ class Place:
 def told(place: Place, zone: ZoneInfo) -> Iterator[Block]:
     """Show the stored words, whose they are there, what differs, and what stands around them."""
     yield _words(place, zone)
-    yield paragraph(text("There: ", tone=Tone.STRONG), _voice(place))
+    yield paragraph(text(worded("There:") + " ", tone=Tone.STRONG), _voice(place))
     for difference in place.likeness.differences:
         yield Bullet(line=(text(_difference(difference)),))
     if place.around is not None:
         start, end = place.likeness.span
         yield paragraph(
-            text("The place", tone=Tone.STRONG), f" in the article's own words, characters {start} to {end}:"
+            text(worded("The place"), tone=Tone.STRONG),
+            " " + worded("in the article's own words, characters {start} to {end}:", start=start, end=end),
         )
         yield Excerpt(text=place.around.of(place.kept.article.text), credit=_address(place))
 
@@ -64,21 +66,26 @@ def _voice(place: Place) -> str:
     speaker = place.quote.speaker.name if place.quote else ""
     match place.voice:
         case Voice.QUOTED:
-            return f"{_quotation_of(speaker)}{', which says more' if _is_part(place) else ''}"
+            return _quotation_of(speaker) + (worded(", which says more") if _is_part(place) else "")
         case Voice.PARTLY:
-            return "partly inside a direct quotation, partly the outlet's own words"
+            return worded("partly inside a direct quotation, partly the outlet's own words")
         case Voice.REPORTED:
-            return f"the outlet's wording of what {speaker or 'somebody'} said, not a direct quotation"
+            said = worded("the outlet's wording of what somebody said, not a direct quotation")
+            return (
+                worded("the outlet's wording of what {speaker} said, not a direct quotation", speaker=speaker)
+                if speaker
+                else said
+            )
         case Voice.OUTLET:
-            return "the outlet's own words, not a quotation that we found"
+            return worded("the outlet's own words, not a quotation that we found")
         case Voice.HEADLINE:
-            return "the outlet's headline"
+            return worded("the outlet's headline")
 
 
 def _quotation_of(speaker: str) -> str:
     if not speaker:
-        return "inside a direct quotation whose speaker we could not name"
-    return f"inside a direct quotation of {speaker}"
+        return worded("inside a direct quotation whose speaker we could not name")
+    return worded("inside a direct quotation of {speaker}", speaker=speaker)
 
 
 def _is_part(place: Place) -> bool:
@@ -89,10 +96,10 @@ def _is_part(place: Place) -> bool:
 def _difference(difference: Difference) -> str:
     asked, found = difference.asked[:LONGEST_DIFFERENCE], difference.found[:LONGEST_DIFFERENCE]
     if not found:
-        return f"you wrote “{asked}”; it is not there"
+        return worded("you wrote “{asked}”; it is not there", asked=asked)
     if not asked:
-        return f"you left out “{found}”"
-    return f"you wrote “{asked}”; there it is “{found}”"
+        return worded("you left out “{found}”", found=found)
+    return worded("you wrote “{asked}”; there it is “{found}”", asked=asked, found=found)
 
 
 def _address(place: Place) -> Line:

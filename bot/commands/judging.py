@@ -6,6 +6,7 @@ from bot.commands.desk import Command, Desk, Suggested
 from bot.keep import grow, keep_article
 from bot.platforms.port import Ask
 from bot.replies import Reply, note
+from bot.shelves import living_around
 from bot.turns import owe_turns
 from feeds.errors import FeedError
 from feeds.model import KeptArticle, Label, StoryId
@@ -53,7 +54,10 @@ async def report(desk: Desk, ask: Ask) -> Reply:
     async with desk.store.editing() as edition:
         if known := await edition.article_at(page.article.url):
             return await _promote(edition, known, label, desk)
-        _, kept = await keep_article(edition, page.article, page.reading, now, is_news=True, judged=label)
+        shelf = await living_around(edition, page.article.published, page.reading.signature)
+        _, kept = await keep_article(
+            edition, shelf, page.article, page.reading, now, is_news=True, judged=label
+        )
         story = await edition.story(kept.story)
     so_far = "" if story is None or story.label is label else f", in a story that is {story.label}"
     return note(f"Kept as story {kept.story}, {label}{so_far}: {page.article.title[:200]}")

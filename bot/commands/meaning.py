@@ -4,6 +4,7 @@ from bot.commands.asked import who_is_meant, whom
 from bot.commands.desk import Desk
 from bot.commands.kept import period
 from bot.commands.query import NotReadError, Query, nearest
+from bot.speech import worded
 from feeds.stories.people.asked import who_is_asked
 from feeds.stories.people.roster import roster
 from storage.model import ArticlesWanted, Somebody
@@ -40,7 +41,10 @@ async def outlets_meant(desk: Desk, query: Query) -> tuple[str, ...] | None:
         like = [outlet for outlet in known if name.casefold() in outlet.casefold()]
         if not like:
             raise NotReadError(
-                f"No outlet called “{name}” is known.{nearest(name, known)} /feeds lists them."
+                worded("No outlet called “{name}” is known.", name=name)
+                + nearest(name, known)
+                + " "
+                + worded("/feeds lists them.")
             )
         found += like
     return tuple(dict.fromkeys(found))
@@ -51,7 +55,7 @@ async def somebody(desk: Desk, name: str) -> Somebody:
     asked = await who_is_meant(name, desk.store.speakers)
     if asked.is_unknown:
         known = {actor.name for actor in roster()} | set(await desk.store.speakers())
-        raise NotReadError(f"Nobody called “{name}” is known here.{nearest(name, known)}")
+        raise NotReadError(worded("Nobody called “{name}” is known here.", name=name) + nearest(name, known))
     countries = (asked.country,) if asked.country else ()
     return Somebody(actors=asked.actors, countries=countries, speakers=asked.speakers)
 
@@ -60,7 +64,9 @@ async def _country(desk: Desk, name: str) -> Somebody:
     country = (await whom(desk, name)).holder.country
     if not country:
         known = {actor.country for actor in roster()}
-        raise NotReadError(f"No country called “{name}” is known here.{nearest(name, known)}")
+        raise NotReadError(
+            worded("No country called “{name}” is known here.", name=name) + nearest(name, known)
+        )
     return Somebody(countries=(country,))
 
 
@@ -70,8 +76,10 @@ def _home(name: str, homes: tuple[str, ...]) -> str:
     by_folded = {home.casefold(): home for home in homes}
     if country.casefold() not in by_folded:
         raise NotReadError(
-            f"No outlet from “{name}” is known.{nearest(name, homes)} "
-            "from: is the outlet's country; country: is whom somebody speaks for."
+            worded("No outlet from “{name}” is known.", name=name)
+            + nearest(name, homes)
+            + " "
+            + worded("from: is the outlet's country; country: is whom somebody speaks for.")
         )
     return by_folded[country.casefold()]
 

@@ -7,11 +7,12 @@ from bot.commands.query import story_number
 from bot.credits import credit
 from bot.platforms.port import Ask
 from bot.replies import Bullet, Heading, Line, Reply, note, text
+from bot.speech import phrase, worded
 from feeds.model import KeptArticle, Label, Story, Wall
 from feeds.stories.clusters.reliance import is_same_outlet
 from feeds.stories.origins import name_origins
 
-NOTHING_YET = "No story yet. The first visit to each feed is silent; /health shows how the feeds are."
+NOTHING_YET = phrase("No story yet. The first visit to each feed is silent; /health shows how the feeds are.")
 
 
 async def story(desk: Desk, ask: Ask) -> Reply:
@@ -36,18 +37,24 @@ async def story(desk: Desk, ask: Ask) -> Reply:
         )
         for kept in found.articles
     ]
-    return Reply(blocks=(*told.blocks[:-1], Heading(text="Sources"), *sources), buttons=told.buttons[:2])
+    return Reply(
+        blocks=(*told.blocks[:-1], Heading(text=worded("Sources")), *sources), buttons=told.buttons[:2]
+    )
 
 
 def _taken_from(kept: KeptArticle, origin: str) -> Line:
     """Say whose report an article is, where it is not its outlet's own."""
-    return () if is_same_outlet(origin, kept.article.outlet.name) else (text(f" · origin: {origin}"),)
+    return (
+        ()
+        if is_same_outlet(origin, kept.article.outlet.name)
+        else (text(worded(" · origin: {origin}", origin=origin)),)
+    )
 
 
 def _read_from_feed(kept: KeptArticle) -> Line:
     """Say where a wall kept us from the page."""
     wall = kept.article.wall
-    return () if wall is Wall.NONE else (text(f" ({wall}: read from the feed only)"),)
+    return () if wall is Wall.NONE else (text(worded(" ({wall}: read from the feed only)", wall=wall)),)
 
 
 async def story_named(desk: Desk, words: str) -> Story | None:
@@ -65,16 +72,21 @@ def no_story(words: str) -> Reply:
     """Say that there is no such story."""
     if not words.strip():
         return note(NOTHING_YET)
-    return note(f"There is no story “{words.strip()[:80]}”. /latest lists them by number.", private=True)
+    return note(
+        worded("There is no story “{strip}”. /latest lists them by number.", strip=words.strip()[:80]),
+        private=True,
+    )
 
 
 COMMANDS = (
     Command(
         name="story",
-        summary="One story with its sources",
+        summary=phrase("One story with its sources"),
         answer=story,
         argument="number",
-        argument_help="The story's number; the latest without it; changes behind it: what outlets edited",
+        argument_help=phrase(
+            "The story's number; the latest without it; changes behind it: what outlets edited"
+        ),
         completes=(Suggested.STORIES,),
     ),
 )

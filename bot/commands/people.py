@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from bot.commands.asked import GONE, Named, Wanted, find_wanted, turn_to, whom, words_on_button
 from bot.commands.desk import Command, Desk, Suggested
-from bot.credits import count
 from bot.pictures import picture_of_countries
 from bot.platforms.port import Ask
 from bot.replies import Block, Button, Heading, Reply, Tone, note, paragraph, text
+from bot.speech import counted, country_name, phrase, worded
 from bot.stands import Articles, by_stance, legend, table, told, turned
 from feeds.model import Held
 from feeds.stories.actors import flag
@@ -19,8 +19,8 @@ STANDS_ON_PAGE = 6  # with their whole evidence
 MOST_LINES = 2_000  # positions of one holder that are looked at
 REVERSALS = 3
 
-TITLE = "Who says what about troops for Ukraine"
-NOBODY_YET = "No position of anybody is stored yet. /latest lists the stories."
+TITLE = phrase("Who says what about troops for Ukraine")
+NOBODY_YET = phrase("No position of anybody is stored yet. /latest lists the stories.")
 
 
 async def who(desk: Desk, ask: Ask) -> Reply:
@@ -32,15 +32,18 @@ async def who(desk: Desk, ask: Ask) -> Reply:
         return await _who_of(desk, asked)
     stands = by_stance(await desk.store.stands_of_countries())
     if not stands:
-        return note(NOBODY_YET)
+        return note(worded(NOBODY_YET))
     page = await turn_to(desk, "who", asked, stands, ON_PAGE)
     articles = await articles_of(desk, page.lines)
     countries = len({held.position.country for held in stands})
-    title = f"{TITLE}: {count(countries, 'country or body', 'countries, bodies')}"
+    bodies = counted("{number} country or body", "{number} countries, bodies", countries)
+    title = f"{worded(TITLE)}: {bodies}"
     blocks: list[Block] = [Heading(text=title), *page.notice, *table(page.lines, articles, desk.zone)]
     today = desk.clock().astimezone(desk.zone).date()
     is_first = page.number == 1
-    picture = picture_of_countries(stands, title=TITLE, today=today, zone=desk.zone) if is_first else None
+    picture = (
+        picture_of_countries(stands, title=worded(TITLE), today=today, zone=desk.zone) if is_first else None
+    )
     return Reply(blocks=(*blocks, legend(stands)), buttons=page.buttons, picture=picture)
 
 
@@ -56,11 +59,11 @@ async def _who_of(desk: Desk, asked: Wanted) -> Reply:
     page = await turn_to(desk, "who", asked, officials_first, STANDS_ON_PAGE)
     articles = await articles_of(desk, page.lines)
     line = stretches(await desk.store.positions_of(named.holder, limit=MOST_LINES))
-    title = f"{flag(country)} {country}: who says what".strip()
+    title = f"{flag(country)} {worded('{country}: who says what', country=country_name(country))}".strip()
     blocks: list[Block] = [Heading(text=title), *page.notice]
     for number, held in enumerate(page.lines):
         if not held.position.is_official and (number == 0 or page.lines[number - 1].position.is_official):
-            blocks.append(paragraph(text("Not in office, as far as is known:", tone=Tone.STRONG)))
+            blocks.append(paragraph(text(worded("Not in office, as far as is known:"), tone=Tone.STRONG)))
         blocks += told(_stretch_of(held, line), articles, desk.zone)
     return Reply(blocks=tuple(blocks), buttons=(*page.buttons, await _timeline_button(desk, asked)))
 
@@ -84,7 +87,7 @@ async def position(desk: Desk, ask: Ask) -> Reply:
     if asked is None:
         return note(GONE, private=True)
     if not asked.words:
-        return note("Whose position? For instance: /position Macron", private=True)
+        return note(worded("Whose position? For instance: /position Macron"), private=True)
     return await _line_of(desk, asked, await whom(desk, asked.words))
 
 
@@ -100,14 +103,14 @@ async def _line_of(desk: Desk, asked: Wanted, named: Named) -> Reply:
     blocks: list[Block] = [*page.notice]
     if page.number == 1:
         blocks += [block for one in reversed(reversals) for block in turned(one, articles, desk.zone)]
-    blocks.append(Heading(text=f"{named.name}: the line, newest first"))
+    blocks.append(Heading(text=worded("{name}: the line, newest first", name=named.name)))
     blocks += [block for stretch in page.lines for block in told(stretch, articles, desk.zone)]
     return Reply(blocks=tuple(blocks), buttons=(*page.buttons, await _timeline_button(desk, asked)))
 
 
 async def _timeline_button(desk: Desk, asked: Wanted) -> Button:
     words = await words_on_button(desk, "timeline", asked.words)
-    return Button(label="Timeline", command=f"timeline {words}")
+    return Button(label=worded("Timeline"), command=f"timeline {words}")
 
 
 async def articles_of(desk: Desk, lines: Iterable[Held]) -> Articles:
@@ -118,25 +121,25 @@ async def articles_of(desk: Desk, lines: Iterable[Held]) -> Articles:
 def unknown(words: str) -> Reply:
     """Say that there is no position of anybody of that name."""
     if not words:
-        return note(NOBODY_YET)
-    return note(f"No position of “{words[:80]}” is stored.", private=True)
+        return note(worded(NOBODY_YET))
+    return note(worded("No position of “{words}” is stored.", words=words[:80]), private=True)
 
 
 COMMANDS = (
     Command(
         name="who",
-        summary="Who stands where on sending troops",
+        summary=phrase("Who stands where on sending troops"),
         answer=who,
         argument="whom",
-        argument_help="A country or a person; all countries without it",
+        argument_help=phrase("A country or a person; all countries without it"),
         completes=(Suggested.NAMES,),
     ),
     Command(
         name="position",
-        summary="What somebody said about it over time",
+        summary=phrase("What somebody said about it over time"),
         answer=position,
         argument="whom",
-        argument_help="A person, a body or a country",
+        argument_help=phrase("A person, a body or a country"),
         completes=(Suggested.NAMES,),
     ),
 )

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from bot.commands.days import NoDayError, first_and_last
 from bot.commands.languages import language_named
+from bot.speech import phrase, worded
 from feeds.model import Label, Stance, StoryId
 from storage.model import Term
 
@@ -103,7 +104,10 @@ def nearest(name: str, known: Collection[str]) -> str:
     """Suggest what may have been meant: " Did you mean Estonia?"; empty where nothing is like it."""
     by_folded = {one.casefold(): one for one in known}
     near = difflib.get_close_matches(name[:LONGEST_WORD].casefold(), by_folded, n=2, cutoff=0.6)
-    return f" Did you mean {' or '.join(by_folded[one] for one in near)}?" if near else ""
+    if not near:
+        return ""
+    meant = worded(" or ").join(by_folded[one] for one in near)
+    return " " + worded("Did you mean {name}?", name=meant)
 
 
 def _key_of(piece: re.Match[str], keys: Collection[str]) -> tuple[str, str]:
@@ -114,10 +118,13 @@ def _key_of(piece: re.Match[str], keys: Collection[str]) -> tuple[str, str]:
     if key not in keys and key not in {"page", "again"}:
         ours = ", ".join(f"{name}:" for name in sorted(keys))
         raise NotReadError(
-            f"“{key[:40]}:” is no filter here.{nearest(f'{key}:', _with_colon(keys))} There are {ours}"
+            worded("“{key}:” is no filter here.", key=key[:40])
+            + nearest(f"{key}:", _with_colon(keys))
+            + " "
+            + worded("There are {filters}", filters=ours)
         )
     if piece["minus"]:
-        raise NotReadError(f"Only words can be left out with a minus, not {key}:")
+        raise NotReadError(worded("Only words can be left out with a minus, not {key}:", key=key))
     return key, value.strip()
 
 
@@ -197,42 +204,57 @@ def _days(key: str, value: str, today: date) -> tuple[date, date]:
         return first_and_last(value, today)
     except NoDayError:
         raise NotReadError(
-            f"{key}: takes a year, a month or a day, like 2025, 2025-01, 2025-01-31, yesterday or 7d, "
-            f"not “{value[:40]}”."
+            worded(
+                "{key}: takes a year, a month or a day, like 2025, 2025-01, 2025-01-31, yesterday or 7d, "
+                "not “{value}”.",
+                key=key,
+                value=value[:40],
+            )
         ) from None
 
 
 def _language(query: Query, value: str, _today: date) -> Query:
     language = language_named(value)
     if not language:
-        raise NotReadError(f"lang: takes a language in two letters, like en, de or uk, not “{value[:40]}”.")
+        raise NotReadError(
+            worded(
+                "lang: takes a language in two letters, like en, de or uk, not “{value}”.", value=value[:40]
+            )
+        )
     return replace(query, language=_added(query.language, language))
 
 
 def _outlet(query: Query, value: str, _today: date) -> Query:
-    name = _some("outlet", value, 'an outlet\'s name or a part of it, like outlet:Herald or outlet:"The H".')
+    name = _some(value, phrase("outlet: takes an outlet's name or a part of it, like outlet:Herald."))
     return replace(query, outlet=_added(query.outlet, name))
 
 
 def _home(query: Query, value: str, _today: date) -> Query:
     return replace(
-        query, home=_added(query.home, _some("from", value, "the country of the outlet, like from:Estonia."))
+        query,
+        home=_added(
+            query.home,
+            _some(value, phrase("from: takes the country of the outlet, like from:Estonia.")),
+        ),
     )
 
 
 def _country(query: Query, value: str, _today: date) -> Query:
-    name = _some("country", value, "the country for which somebody speaks, like country:Germany.")
+    name = _some(
+        value,
+        phrase("country: takes the country for which somebody speaks, like country:Germany."),
+    )
     return replace(query, country=_added(query.country, name))
 
 
 def _actor(query: Query, value: str, _today: date) -> Query:
-    name = _some("actor", value, 'a person or body, like actor:Macron or actor:"NATO chief".')
+    name = _some(value, phrase("actor: takes a person or body, like actor:Macron."))
     return replace(query, actor=_added(query.actor, name))
 
 
-def _some(key: str, value: str, wanted: str) -> str:
+def _some(value: str, wanted: str) -> str:
     if not value:
-        raise NotReadError(f"{key}: takes {wanted}")
+        raise NotReadError(worded(wanted))
     return value
 
 
@@ -252,22 +274,25 @@ def _kind(query: Query, value: str, _today: date) -> Query:
 
 def _one_of(key: str, value: str, known: Collection[str]) -> str:
     if value.casefold() not in known:
-        names = " or ".join(known)
-        raise NotReadError(f"{key}: is {names}, not “{value[:40]}”.{nearest(value, known)}")
+        names = worded(" or ").join(known)
+        said = worded("{key}: is {names}, not “{value}”.", key=key, names=names, value=value[:40])
+        raise NotReadError(said + nearest(value, known))
     return value.casefold()
 
 
 def _story(query: Query, value: str, _today: date) -> Query:
     number = story_number(value)
     if number is None:
-        raise NotReadError(f"story: takes a story's number, like story:12, not “{value[:40]}”.")
+        raise NotReadError(
+            worded("story: takes a story's number, like story:12, not “{value}”.", value=value[:40])
+        )
     return replace(query, story=number)
 
 
 def _page(query: Query, value: str, _today: date) -> Query:
     number = story_number(value)
     if not number:
-        raise NotReadError(f"page: takes a number, not “{value[:40]}”.")
+        raise NotReadError(worded("page: takes a number, not “{value}”.", value=value[:40]))
     return replace(query, page=min(number, MOST_PAGES))
 
 

@@ -10,10 +10,11 @@ from bot.commands.kept import asked_query, period, turning
 from bot.commands.meaning import outlets_meant
 from bot.commands.news import no_story, story_named
 from bot.commands.query import NotReadError, Query, story_number, written
-from bot.credits import count, outlet_name
+from bot.credits import outlet_name
 from bot.platforms.port import Ask
 from bot.quotations import Utterance, quotation, shown_spans, speaker_with_office, utterances
 from bot.replies import Block, Heading, Paragraph, Quotation, Reply, Tone, note, paragraph, text
+from bot.speech import counted, phrase, worded
 from feeds.model import QuoteKind, StoryId
 from feeds.stories.people.asked import Asked
 from feeds.stories.summarise import headline
@@ -57,7 +58,9 @@ async def quotes(desk: Desk, ask: Ask) -> Reply:
 def _named(query: Query) -> Query:
     """Take a number that stands alone for a story, not for a name."""
     if query.without:
-        raise NotReadError("/quotes takes a name and filters; with a minus, words are left out of /search.")
+        raise NotReadError(
+            worded("/quotes takes a name and filters; with a minus, words are left out of /search.")
+        )
     number = story_number(query.words)
     return query if number is None else replace(query, terms=(), story=number)
 
@@ -91,10 +94,12 @@ def _wanted(query: Query, asked: Asked, outlets: tuple[str, ...] | None, zone: Z
 
 def _nothing(query: Query, asked: Asked) -> Reply:
     if not query.words and query.story is not None and not query.is_filtered:
-        return note(f"Story {query.story} quotes nobody by name.")
-    of = f" of “{asked.name[:80]}”" if query.words else ""
-    fewer = " with these filters; fewer may find some" if query.is_filtered or query.story else ""
-    return note(f"No quote{of} is stored{fewer}.")
+        return note(worded("Story {story} quotes nobody by name.", story=query.story))
+    none = worded("No quote is stored.")
+    if query.words:
+        none = worded("No quote of “{name}” is stored.", name=asked.name[:80])
+    filtered = query.is_filtered or query.story
+    return note(f"{none} {worded('Fewer filters may find some.')}" if filtered else none)
 
 
 def _newest_first(utterance: Utterance) -> tuple[float, int, bool, int]:
@@ -138,21 +143,30 @@ async def _page(
 ) -> Reply:
     number = min(query.page, len(pages))
     total = sum(map(len, pages))
-    size = f"{'The newest ' if is_cut else ''}{count(total, 'quote')}, newest first"
-    blocks: list[Block] = [Heading(text=f"Quotes: {_title(query, asked)}")]
+    size = counted("{number} quote, newest first", "{number} quotes, newest first", total)
+    if is_cut:
+        size = counted("The newest quote", "The newest {number} quotes, newest first", total)
+    blocks: list[Block] = [Heading(text=worded("Quotes: {title}", title=_title(query, asked)))]
     blocks += no_such_page(query.page, len(pages))
-    blocks.append(paragraph(text(f"{size} · page {number} of {len(pages)}", tone=Tone.FAINT)))
+    blocks.append(
+        paragraph(
+            text(
+                worded("{size} · page {number} of {pages}", size=size, number=number, pages=len(pages)),
+                tone=Tone.FAINT,
+            )
+        )
+    )
     blocks += await _told(desk, pages[number - 1])
     if is_cut and number == len(pages):
         oldest = pages[-1][-1].said[0].article.published.astimezone(desk.zone)
-        blocks.append(paragraph(f"Older ones: ask with until:{oldest:%Y-%m-%d}"))
+        blocks.append(paragraph(worded("Older ones: ask with until:{day}", day=f"{oldest:%Y-%m-%d}")))
     return Reply(blocks=tuple(blocks), buttons=await turning(desk, "quotes", query, pages=len(pages)))
 
 
 def _title(query: Query, asked: Asked) -> str:
     filters = written(replace(query, terms=(), page=1))
     if filters == f"story:{query.story}":
-        filters = f"story {query.story}"
+        filters = worded("story {number}", number=query.story)
     return " ".join(filter(None, (asked.name if query.words else "", filters)))
 
 
@@ -171,7 +185,7 @@ async def _told(desk: Desk, page: tuple[Utterance, ...]) -> list[Block]:
 async def _story_title(desk: Desk, number: StoryId) -> Paragraph:
     """Name a story by its headline, which is its outlet's."""
     story = await desk.store.story(number)
-    head = text(f"Story {number}: ", tone=Tone.STRONG)
+    head = text(worded("Story {number}:", number=number) + " ", tone=Tone.STRONG)
     if story is None:
         return paragraph(head)
     best = headline(story.articles)
@@ -182,7 +196,7 @@ def _shown(utterance: Utterance, zone: ZoneInfo) -> Quotation:
     kept, quote = utterance.said
     shown = quotation(kept, quote, zone, others=len(utterance.outlets) - 1)
     runs = tuple(_shortened(shown.runs))
-    cut = (text(" · shortened"),) if runs != shown.runs else ()
+    cut = (text(" · " + worded("shortened")),) if runs != shown.runs else ()
     return replace(shown, speaker=speaker_with_office(kept, quote), runs=runs, credit=(*shown.credit, *cut))
 
 
@@ -198,10 +212,10 @@ def _shortened(runs: Sequence[str]) -> Iterator[str]:
 COMMANDS = (
     Command(
         name="quotes",
-        summary="Who said what, in which words; newest first",
+        summary=phrase("Who said what, in which words; newest first"),
         answer=quotes,
         argument="who",
-        argument_help="A person, country, body or story's number; since: until: lang: outlet: kind:",
+        argument_help=phrase("A person, country, body or story's number; since: until: lang: outlet: kind:"),
         completes=(Suggested.NAMES, Suggested.STORIES),
     ),
 )

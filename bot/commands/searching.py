@@ -11,10 +11,10 @@ from bot.commands.languages import is_language, language_named
 from bot.commands.meaning import meant, somebody
 from bot.commands.news import NOTHING_YET
 from bot.commands.query import NotReadError, Query, written
-from bot.credits import count
 from bot.digests import digest
 from bot.platforms.port import Ask
 from bot.replies import Block, Heading, Reply, Tone, note, paragraph, text
+from bot.speech import counted, phrase, worded
 from feeds.model import Label, Story, StoryId
 from storage.model import ArticlesWanted, Found
 
@@ -27,7 +27,7 @@ LONGEST_TITLE = 80
 
 KEYS = frozenset({"since", "until", "lang", "outlet", "from", "country", "actor", "stance", "label", "story"})
 
-SEARCH_FOR_WHAT = (
+SEARCH_FOR_WHAT = phrase(
     'Search for what? For instance: /search "special forces" OR instructors -Kursk from:Estonia '
     "since:2025-01 lang:fr; there are also until: outlet: country: actor: stance: label: and story:"
 )
@@ -42,9 +42,11 @@ async def latest(desk: Desk, ask: Ask) -> Reply:
         return note(str(error), private=True)
     stories = await _latest(desk, wanted, limit)
     if not stories:
-        return note(NOTHING_YET if wanted == ArticlesWanted() else "No story like that is stored.")
+        return note(
+            worded(NOTHING_YET) if wanted == ArticlesWanted() else worded("No story like that is stored.")
+        )
     lines: list[Block] = [story_line(story, desk.zone) for story in stories]
-    return Reply(blocks=(Heading(text="Latest stories"), *lines), buttons=story_buttons(stories[0]))
+    return Reply(blocks=(Heading(text=worded("Latest stories")), *lines), buttons=story_buttons(stories[0]))
 
 
 async def search(desk: Desk, ask: Ask) -> Reply:
@@ -52,13 +54,13 @@ async def search(desk: Desk, ask: Ask) -> Reply:
     try:
         query = await asked_query(desk, ask, KEYS)
         if query == Query(page=query.page):
-            return note(SEARCH_FOR_WHAT, private=True)
+            return note(worded(SEARCH_FOR_WHAT), private=True)
         found = await desk.store.search(await meant(desk, query))
     except NotReadError as error:
         return note(str(error), private=True)
     if not found.stories:
-        fewer = " Fewer filters may find some." if query.is_filtered else ""
-        return note(f"Nothing found for “{_title(query)}”.{fewer}")
+        none = worded("Nothing found for “{title}”.", title=_title(query))
+        return note(f"{none} {worded('Fewer filters may find some.')}" if query.is_filtered else none)
     return await _page(desk, query, found)
 
 
@@ -87,7 +89,11 @@ async def _latest_wanted(desk: Desk, query: Query) -> ArticlesWanted:
         return replace(wanted, who=(*wanted.who, await somebody(desk, query.words)))
     except NotReadError as error:
         raise NotReadError(
-            f"/latest takes a number, “core” or “related”, a country, a name or a language like fr. {error}"
+            worded(
+                "/latest takes a number, “core” or “related”, a country, a name or a language like fr. "
+                "{error}",
+                error=error,
+            )
         ) from None
 
 
@@ -101,16 +107,29 @@ async def _latest(desk: Desk, wanted: ArticlesWanted, limit: int) -> tuple[Story
 async def _page(desk: Desk, query: Query, found: Found) -> Reply:
     pages = -(-len(found.stories) // ON_PAGE)
     number = min(query.page, pages)
-    size = f"{count(len(found.stories), 'story', 'stories')}, newest day first"
-    cut = "The newest " if found.read_to else ""
+    total = len(found.stories)
+    size = counted("{number} story, newest day first", "{number} stories, newest day first", total)
+    if found.read_to:
+        size = counted("The newest story", "The newest {number} stories, newest day first", total)
     blocks: list[Block] = [
-        Heading(text=f"Found: {_title(query)}"),
-        paragraph(text(f"{cut}{size} · page {number} of {pages}", tone=Tone.FAINT)),
+        Heading(text=worded("Found: {title}", title=_title(query))),
+        paragraph(
+            text(
+                worded("{size} · page {number} of {pages}", size=size, number=number, pages=pages),
+                tone=Tone.FAINT,
+            )
+        ),
     ]
     shown = found.stories[(number - 1) * ON_PAGE : number * ON_PAGE]
     blocks += [story_line(story, desk.zone) for story in await _stories(desk, shown)]
     if found.read_to and number == pages:
-        blocks.append(paragraph(f"Older ones: ask with until:{found.read_to.astimezone(desk.zone):%Y-%m-%d}"))
+        blocks.append(
+            paragraph(
+                worded(
+                    "Older ones: ask with until:{day}", day=f"{found.read_to.astimezone(desk.zone):%Y-%m-%d}"
+                )
+            )
+        )
     return Reply(blocks=tuple(blocks), buttons=await turning(desk, "search", query, pages=pages))
 
 
@@ -127,35 +146,41 @@ async def digest_of(desk: Desk, ask: Ask) -> Reply:
     """Answer `/digest` and `/digest week`: the stories of the last day or week, and what is new in them."""
     word = ask.words.strip().casefold()
     if word not in PERIODS:
-        return note(f"/digest takes day or week, not “{word[:40]}”.", private=True)
+        return note(worded("/digest takes day or week, not “{word}”.", word=word[:40]), private=True)
     since = desk.clock() - PERIODS[word]
     found = await desk.store.search(ArticlesWanted(since=since))
     stories = await _stories(desk, found.stories)
     if not stories:
-        return note(f"No story in the last {word or 'day'}.")
+        return note(
+            worded("No story in the last week.") if word == "week" else worded("No story in the last day.")
+        )
     return await digest(desk.store, stories, since, desk.zone)
 
 
 COMMANDS = (
     Command(
         name="digest",
-        summary="The last day or week in one message: stories, positions, who turned around",
+        summary=phrase("The last day or week in one message: stories, positions, who turned around"),
         answer=digest_of,
         argument="period",
-        argument_help="day or week",
+        argument_help=phrase("day or week"),
     ),
     Command(
         name="latest",
-        summary="The latest stories",
+        summary=phrase("The latest stories"),
         answer=latest,
         argument="filter",
-        argument_help="How many; core or related; a country, a name, a language; filters as for search",
+        argument_help=phrase(
+            "How many; core or related; a country, a name, a language; filters as for search"
+        ),
     ),
     Command(
         name="search",
-        summary="Search the stored articles",
+        summary=phrase("Search the stored articles"),
         answer=search,
         argument="words",
-        argument_help='Words, "a phrase", -without, OR; from: country: actor: stance: lang: since: until:',
+        argument_help=phrase(
+            'Words, "a phrase", -without, OR; from: country: actor: stance: lang: since: until:'
+        ),
     ),
 )

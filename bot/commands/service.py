@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.charts.studio import charts_in_words
 from bot.commands.desk import Command, Desk
 from bot.credits import count
+from bot.night import Night
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Heading, Reply, Table, Tone, paragraph, text
 from feeds.model import Feed
@@ -65,11 +66,32 @@ def _to_read_again(outdated: int) -> tuple[tuple[str, str], ...]:
 
 
 def _looked_through(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """Say what the last nightly look at the database found."""
-    if desk.night is None or desk.night.checked is None:
+    """Say what the last nightly look at the database found, and what was done after it."""
+    night = desk.night
+    if night is None or night.checked is None:
         return ()
-    found = f"damaged: {desk.night.fault}" if desk.night.fault else "sound"
-    return (("Database", f"{found}, looked through {_ago(desk.night.checked, desk.clock())}"),)
+    found = f"damaged: {night.fault}" if night.fault else "sound"
+    facts = (
+        ("Database", f"{found}, looked through {_ago(night.checked, desk.clock())}"),
+        ("Forgotten", _forgotten(night)),
+        ("Backup", _backup(night)),
+    )
+    return tuple((name, fact) for name, fact in facts if fact)
+
+
+def _forgotten(night: Night) -> str:
+    if night.forgetting_fault:
+        return f"failed last night: {night.forgetting_fault}"
+    if night.forgotten is None:
+        return ""
+    return f"last night {count(night.forgotten, 'article')} of stories older than {night.keep_days} days"
+
+
+def _backup(night: Night) -> str:
+    if not night.backup and not night.backup_fault:
+        return ""
+    failed = f"failed last night: {night.backup_fault}; " if night.backup_fault else ""
+    return f"{failed}the last one: {night.backup.name if night.backup else 'none since the start'}"
 
 
 def _loop(desk: Desk) -> tuple[tuple[str, str], ...]:

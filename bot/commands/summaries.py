@@ -14,6 +14,7 @@ from bot.commands.people import articles_of, unknown
 from bot.credits import credit
 from bot.platforms.port import Ask
 from bot.replies import Block, Button, Excerpt, Heading, Reply, Tone, note, paragraph, text
+from bot.speech import phrase, worded
 from feeds.errors import FeedError
 from feeds.model import ArticleId, KeptArticle, StoryId
 from feeds.polling.diagnose import fault
@@ -22,8 +23,8 @@ from feeds.stories.outline import Part, Told, outline
 from feeds.stories.summarise import headline
 
 SENTENCES = {"line": 1, "card": 4, "long": 10}
+LABELS = {"line": phrase("Line"), "card": phrase("Card"), "long": phrase("Long")}
 DAYS = {"today": 1, "week": 7}
-LATEST_STORIES = 200  # that are looked at for a day or a week
 MOST_POSITIONS = 100
 LONGEST_ADDRESS = 2_000
 LONGEST_IN_BUTTON = 38  # bytes: Telegram takes 64 with the command, its length and its page
@@ -49,7 +50,7 @@ class Asked:
         if len(self.what.encode()) > LONGEST_IN_BUTTON:
             return ()
         return tuple(
-            Button(label=name.capitalize(), command=f"summary {self.what} {name}".strip(), turns_page=True)
+            Button(label=worded(LABELS[name]), command=f"summary {self.what} {name}".strip(), turns_page=True)
             for name in SENTENCES
             if name != self.length
         )
@@ -92,11 +93,14 @@ async def _of_address(desk: Desk, asked: Asked) -> Reply:
     if known is not None:
         return await _told(desk, (known,), asked)
     if desk.pages is None:
-        return note("That page must be fetched, and only the running bot does that.", private=True)
+        return note(worded("That page must be fetched, and only the running bot does that."), private=True)
     try:
         page = await desk.pages.read(asked.what, await desk.store.feeds())
     except FeedError as error:
-        return note(f"{asked.what[:200]} could not be read: {fault(error)}.", private=True)
+        return note(
+            worded("{what} could not be read: {fault}.", what=asked.what[:200], fault=fault(error)),
+            private=True,
+        )
     unkept = KeptArticle(
         id=ArticleId(0),
         story=StoryId(0),
@@ -113,7 +117,7 @@ async def _told(desk: Desk, articles: Sequence[KeptArticle], asked: Asked) -> Re
     best = headline(articles).article
     blocks: list[Block] = [Heading(text=best.title, link=best.url)]
     blocks += _shown(desk, told, asked)
-    blocks += [] if told else [paragraph("There is no more text than the headline.")]
+    blocks += [] if told else [paragraph(worded("There is no more text than the headline."))]
     return Reply(blocks=tuple(blocks), buttons=asked.lengths)
 
 
@@ -122,23 +126,27 @@ def _shown(desk: Desk, told: Sequence[Told], asked: Asked) -> Iterator[Block]:
     for one in told:
         if asked.length == "long" and one.part is not part:
             part = one.part
-            yield paragraph(text(part.value, tone=Tone.STRONG))
+            yield paragraph(text(worded(part.value), tone=Tone.STRONG))
         yield Excerpt(text=one.words, credit=credit(one.kept, desk.zone))
 
 
 async def _of_days(desk: Desk, asked: Asked) -> Reply:
     """Tell each story of today, or of seven days, in one sentence; the newest come first."""
     since = _midnight(desk, DAYS[asked.what.casefold()])
-    latest = await desk.store.latest(limit=LATEST_STORIES)
-    stories = [story for story in latest if story.published >= since]
+    stories = await desk.store.stories_since(since)
     if not stories:
-        return note(f"No story of {'today' if asked.what.casefold() == 'today' else 'this week'}.")
+        is_today = asked.what.casefold() == "today"
+        return note(worded("No story of today.") if is_today else worded("No story of this week."))
     size = asked.sentences
     shown = stories[(asked.page - 1) * size : asked.page * size]
-    blocks: list[Block] = [Heading(text="Today" if asked.what.casefold() == "today" else "The last 7 days")]
-    for story in shown:
-        blocks.append(story_line(story, desk.zone))
-        blocks += _shown(desk, outline(story.articles, 1), Asked(what="", length="line"))
+    blocks: list[Block] = [
+        Heading(text=worded("Today") if asked.what.casefold() == "today" else worded("The last 7 days"))
+    ]
+    for number in shown:
+        story = await desk.store.story(number)
+        if story is not None:
+            blocks.append(story_line(story, desk.zone))
+            blocks += _shown(desk, outline(story.articles, 1), Asked(what="", length="line"))
     return Reply(blocks=tuple(blocks), buttons=(*_turning(asked, len(stories)), *asked.lengths))
 
 
@@ -161,7 +169,7 @@ async def _of_somebody(desk: Desk, asked: Asked) -> Reply:
     articles = await articles_of(desk, [stretch.last for stretch in shown])
     stands = [stand(articles[one.last.article], one.last.position, desk.zone) for one in shown]
     return Reply(
-        blocks=(Heading(text=f"{named.name}: what is said, newest first"), *stands),
+        blocks=(Heading(text=worded("{name}: what is said, newest first", name=named.name)), *stands),
         buttons=(*_turning(asked, len(line)), *asked.lengths),
     )
 
@@ -176,10 +184,10 @@ def _turning(asked: Asked, lines: int) -> tuple[Button, ...]:
 COMMANDS = (
     Command(
         name="summary",
-        summary="A story, page, day or person in the sources' sentences",
+        summary=phrase("A story, page, day or person in the sources' sentences"),
         answer=summary,
         argument="what",
-        argument_help="A number, today, week, a name or an address; behind it line, card or long",
+        argument_help=phrase("A number, today, week, a name or an address; behind it line, card or long"),
         completes=(Suggested.STORIES, Suggested.NAMES),
     ),
 )

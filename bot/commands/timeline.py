@@ -11,7 +11,9 @@ from bot.credits import local_day
 from bot.pictures import picture_of_line
 from bot.platforms.port import Ask
 from bot.replies import Bullet, Heading, Reply, Tone, note, text
+from bot.speech import phrase, worded
 from bot.stands import entry
+from bot.terms import stance_words
 from feeds.model import KeptArticle, Label, Stance
 from feeds.stories.ledger import stretches
 from feeds.stories.summarise import headline
@@ -28,7 +30,7 @@ async def timeline(desk: Desk, ask: Ask) -> Reply:
     if found is not None:
         on_subject = [kept for kept in found.articles if kept.reading.assessment.label is not Label.NO]
         if not on_subject:
-            return note(f"No article of story {found.id} is on the subject any more.")
+            return note(worded("No article of story {id} is on the subject any more.", id=found.id))
         return await _timeline_of_story(desk, replace(asked, words=str(found.id)), on_subject)
     named = await whom(desk, asked.words)
     held = await desk.store.positions_of(named.holder, limit=MOST_LINES) if asked.words else ()
@@ -39,7 +41,7 @@ async def timeline(desk: Desk, ask: Ask) -> Reply:
     shown = [stretch.last for stretch in page.lines][::-1]
     articles = await articles_of(desk, shown)
     blocks = [entry(one, articles[one.article], desk.zone) for one in shown]
-    title = f"Timeline: {named.name}"
+    title = worded("Timeline: {name}", name=named.name)
     picture = picture_of_line(held, title=title, zone=desk.zone) if page.number == 1 else None
     return Reply(blocks=(Heading(text=title), *page.notice, *blocks), buttons=page.buttons, picture=picture)
 
@@ -47,7 +49,8 @@ async def timeline(desk: Desk, ask: Ask) -> Reply:
 async def _timeline_of_story(desk: Desk, asked: Wanted, articles: Sequence[KeptArticle]) -> Reply:
     """Show how a story grew: its articles in the order of their dates, with the positions that each adds."""
     page = await turn_to(desk, "timeline", asked, _entries(desk, articles)[::-1], ON_TIMELINE)
-    title = f"Timeline of story {asked.words}: {headline(articles).article.title}"
+    headed = headline(articles).article.title
+    title = worded("Timeline of story {number}: {title}", number=asked.words, title=headed)
     return Reply(blocks=(Heading(text=title), *page.notice, *page.lines[::-1]), buttons=page.buttons)
 
 
@@ -56,7 +59,7 @@ def _entries(desk: Desk, articles: Sequence[KeptArticle]) -> list[Bullet]:
     lines: list[Bullet] = []
     for kept in sorted(articles, key=lambda kept: (kept.article.published, kept.id)):
         stands = {(one.actor or one.country, one.stance): one for one in kept.reading.positions}
-        new = [f"{who}: {stance.words}" for who, stance in stands if (who, stance) not in known]
+        new = [f"{who}: {stance_words(stance)}" for who, stance in stands if (who, stance) not in known]
         known |= set(stands)
         adds = f" — {'; '.join(new)}" if new else ""
         local = kept.article.published.astimezone(desk.zone)
@@ -76,10 +79,10 @@ def _entries(desk: Desk, articles: Sequence[KeptArticle]) -> list[Bullet]:
 COMMANDS = (
     Command(
         name="timeline",
-        summary="How a story grew, or what somebody said, by date",
+        summary=phrase("How a story grew, or what somebody said, by date"),
         answer=timeline,
         argument="what",
-        argument_help="A story's number, a person or a country",
+        argument_help=phrase("A story's number, a person or a country"),
         completes=(Suggested.NAMES, Suggested.STORIES),
     ),
 )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bot.commands.desk import Command, Desk
 from bot.commands.found import Place, told
-from bot.credits import count, local_day
+from bot.credits import local_day
 from bot.platforms.port import Ask
 from bot.replies import Block, Heading, Reply, note, paragraph
+from bot.speech import counted, phrase, phrases, worded
 from feeds.model import KeptArticle
 from feeds.stories.people.asked import Asked, who_is_asked
 from feeds.stories.places import Voice, surroundings, voice_at
@@ -28,7 +29,7 @@ WORDS_BETWEEN = 12
 SHOWN = 3
 OUTLETS_NAMED = 8
 
-HOW = "Verify what? For instance: /verify We would go, but only after a ceasefire — Macron"
+HOW = phrase("Verify what? For instance: /verify We would go, but only after a ceasefire — Macron")
 
 _BY = re.compile(r'\bby:\s*("[^"]*"|[^"]*)$', re.IGNORECASE)
 _BY_FIRST = re.compile(r'^by:\s*("[^"]*"|\S+)\s', re.IGNORECASE)
@@ -50,7 +51,7 @@ async def verify(desk: Desk, ask: Ask) -> Reply:
     """Answer `/verify some words`, `/verify some words by:Macron` and `/verify “Some words” — Macron`."""
     claim = read_claim(ask.words, await desk.store.speakers() if _MAY_NAME.search(ask.words) else ())
     if not claim.words:
-        return note(HOW, private=True)
+        return note(worded(HOW), private=True)
     articles = await desk.store.articles_with_phrase(
         " ".join(claim.words[:LOOKED_FOR]), limit=ARTICLES_COMPARED
     )
@@ -132,7 +133,11 @@ def _found(desk: Desk, claim: Claim, places: Sequence[Place]) -> Reply:
     best = places[0]
     alike = [place for place in places if (place.is_exact, place.is_by) == (best.is_exact, best.is_by)]
     blocks: list[Block] = [Heading(text=_verdict(claim, best)), paragraph(_how_many(best, len(alike)))]
-    blocks += [paragraph(f"Only the first {MOST_WORDS} words were compared.")] if claim.is_cut else []
+    blocks += (
+        [paragraph(worded("Only the first {number} words were compared.", number=MOST_WORDS))]
+        if claim.is_cut
+        else []
+    )
     for place in alike[:SHOWN]:
         blocks += told(place, desk.zone)
     blocks += _others(alike[SHOWN:])
@@ -141,46 +146,69 @@ def _found(desk: Desk, claim: Claim, places: Sequence[Place]) -> Reply:
 
 def _verdict(claim: Claim, best: Place) -> str:
     if claim.by is not None and not best.is_by:
-        words = "these words" if best.is_exact else "words much like these"
         spoken = best.quote is not None and best.quote.speaker.name
-        whose = "by somebody else" if spoken else "not as anybody's words by name"
-        return f"Not by {claim.by.name[:LONGEST_NAME]}: {words} are stored, but {whose}"
-    return "Exact: word for word" if best.is_exact else "Near: not these words, but much like them"
+        who = claim.by.name[:LONGEST_NAME]
+        if best.is_exact and spoken:
+            return worded("Not by {who}: these words are stored, but by somebody else", who=who)
+        if best.is_exact:
+            return worded("Not by {who}: these words are stored, but not as anybody's words by name", who=who)
+        if spoken:
+            return worded("Not by {who}: words much like these are stored, but by somebody else", who=who)
+        return worded(
+            "Not by {who}: words much like these are stored, but not as anybody's words by name", who=who
+        )
+    if best.is_exact:
+        return worded("Exact: word for word")
+    return worded("Near: not these words, but much like them")
 
 
 def _how_many(best: Place, number: int) -> str:
-    so_many = f"{number} or more stored articles have" if number >= ARTICLES_COMPARED else ""
-    so_many = so_many or f"{count(number, 'stored article')} {'has' if number == 1 else 'have'}"
-    return f"{so_many} {'them' if best.is_exact else 'words like these'}."
+    if number >= ARTICLES_COMPARED and best.is_exact:
+        return worded("{number} or more stored articles have them.", number=number)
+    if number >= ARTICLES_COMPARED:
+        return worded("{number} or more stored articles have words like these.", number=number)
+    if best.is_exact:
+        return counted("{number} stored article has them.", "{number} stored articles have them.", number)
+    one, many = phrases(
+        "{number} stored article has words like these.", "{number} stored articles have words like these."
+    )
+    return counted(one, many, number)
 
 
 def _others(places: Sequence[Place]) -> Iterator[Block]:
     names = list(dict.fromkeys(place.kept.article.outlet.name for place in places))
     if names:
-        more = f" and {len(names) - OUTLETS_NAMED} more" if len(names) > OUTLETS_NAMED else ""
-        yield paragraph(f"Also in {', '.join(names[:OUTLETS_NAMED])}{more}")
+        more = len(names) - OUTLETS_NAMED
+        yield paragraph(
+            worded("Also in {outlets}", outlets=", ".join(names[:OUTLETS_NAMED])),
+            " " + worded("and {number} more", number=more) if more > 0 else "",
+        )
 
 
 async def _nothing(desk: Desk, claim: Claim) -> Reply:
     extent = await desk.store.extent()
     if extent.since is None:
-        return note("Nothing is stored yet, so there was nothing to search.")
+        return note(worded("Nothing is stored yet, so there was nothing to search."))
     since = local_day(extent.since, desk.zone)
-    articles = (
-        f"None of the {extent.articles:,} stored articles"
-        if extent.articles > 1
-        else "The one stored article"
+    compared = worded("Only the first {number} words were compared.", number=MOST_WORDS)
+    stored = counted(
+        "The one article stored since {since} does not have these words.",
+        "None of the {number} articles stored since {since} has these words.",
+        extent.articles,
+        since=since,
     )
-    verb = "has" if extent.articles > 1 else "does not have"
-    first = f"the first {MOST_WORDS} of these words" if claim.is_cut else "these words"
-    like = "" if len(claim.words) < 3 else ", or words much like them"
     return Reply(
         blocks=(
-            Heading(text="Not found"),
+            Heading(text=worded("Not found")),
             paragraph(
-                f"{articles} since {since} {verb} {first}{like}. "
-                "That does not show that nobody said them: what is stored is what the feeds brought about "
-                "foreign troops in Ukraine, in the language in which it was written."
+                stored,
+                " " + worded("Words much like them stand in none, either.") if len(claim.words) > 2 else "",
+                " " + compared if claim.is_cut else "",
+                " "
+                + worded(
+                    "That does not show that nobody said them: what is stored is what the feeds brought "
+                    "about foreign troops in Ukraine, in the language in which it was written."
+                ),
             ),
         )
     )
@@ -189,9 +217,9 @@ async def _nothing(desk: Desk, claim: Claim) -> Reply:
 COMMANDS = (
     Command(
         name="verify",
-        summary="Check words: exact, near, said by somebody else, or not found",
+        summary=phrase("Check words: exact, near, said by somebody else, or not found"),
         answer=verify,
         argument="words",
-        argument_help="The words; who is to have said them may follow: — Macron, or by:Macron",
+        argument_help=phrase("The words; who is to have said them may follow: — Macron, or by:Macron"),
     ),
 )

@@ -2,76 +2,59 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.cards import story_line
 from bot.commands.desk import Command, Desk
-from bot.commands.meaning import meant
-from bot.commands.query import NotReadError, Query, read_query, written
-from bot.credits import count
+from bot.commands.query import NotReadError
+from bot.commands.wanted import DELIVERIES, NOBODY, SILENT, read_typed, role_to_ping, wanted_of
 from bot.hearing import asked_for, backtest
-from bot.platforms.port import Ask
+from bot.platforms.port import Ask, Role
 from bot.replies import Block, Bullet, Button, Heading, Reply, Tone, note, paragraph, text
-from feeds.model import Label, WatchFilter
-from feeds.stories.watch import PatternError, pattern_of
-from storage.model import Delivery, Somebody, Watch, WatchId, WatchWanted
+from bot.speech import counted, phrase, worded
+from storage.model import Delivery, Watch, WatchId, WatchWanted
 
-KEYS = frozenset({"country", "actor", "stance", "label", "lang", "outlet", "from"})
 MOST_WATCHES = 50
-MOST_COUNTED = 999
+TOO_MANY = phrase("A chat can have {number} watches. /watches lists them; /unwatch 3 ends one.")
 
-DELIVERIES = {"now": Delivery.AT_ONCE, "daily": Delivery.DAILY, "weekly": Delivery.WEEKLY}
-SILENT = {"silent": True, "loud": False}
+MOST_CHANGED = 24
+"""Watches that have a button in the list: Discord shows 25, and one of these shares the list."""
 
-TOO_MANY = f"A chat can have {MOST_WATCHES} watches. /watches lists them; /unwatch 3 ends one."
-OF_TURNS_ONLY = "reversals takes actor: and country: and no other filter."
+ALL = "all"
+"""Stands behind /watches where a button asks for it."""
 
-_PATTERN = re.compile(r"(?:^|(?<=\s))/((?:[^/\\\n]|\\.){1,200})/(?=\s|$)")
-_COUNTED = re.compile(r"(?:^|(?<=\s))(outlets|origins)\s?(?:>=|:)\s?([0-9]{1,3})(?=\s|$)", re.IGNORECASE)
-_NUMBERED = re.compile(r"#?([0-9]{1,15})((?:\s+(?:now|daily|weekly|silent|loud))+)\s*", re.IGNORECASE)
+LABELS = {
+    "now": phrase("At once"),
+    "daily": phrase("Daily"),
+    "weekly": phrase("Weekly"),
+    "silent": phrase("Silent"),
+    "ping": phrase("With a sound"),
+    f"ping:{NOBODY}": phrase("Call nobody"),
+}
 
+DIGESTS = {
+    Delivery.DAILY: phrase(", in a daily digest"),
+    Delivery.WEEKLY: phrase(", in a weekly digest"),
+}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What was typed behind /watch, taken apart."""
-
-    query: Query
-    with_related: bool = False
-    is_of_turns: bool = False
-    pattern: str = ""
-    outlets: int = 1
-    origins: int = 1
-    delivery: Delivery = Delivery.AT_ONCE
-    is_silent: bool = False
-
-    @property
-    def words(self) -> str:
-        """What is watched, in words that are read as the same."""
-        parts = [
-            "related" if self.with_related else "",
-            "reversals" if self.is_of_turns else "",
-            written(self.query),
-            f"outlets>={self.outlets}" if self.outlets > 1 else "",
-            f"origins>={self.origins}" if self.origins > 1 else "",
-            f"/{self.pattern}/" if self.pattern else "",
-        ]
-        return " ".join(filter(None, parts))
+_NUMBER = re.compile(r"#?([0-9]{1,15})")
+_BEHIND_PING = re.compile(r"(?<=\bping:)\s+", re.IGNORECASE)
 
 
 async def watch(desk: Desk, ask: Ask) -> Reply:
     """Answer `/watch`, `/watch country:Germany "special forces" -exercise daily`, `/watch 3 silent`."""
-    if changed := _NUMBERED.fullmatch(ask.words.strip()):
-        return await _change(desk, ask, WatchId(int(changed[1])), changed[2].casefold().split())
     try:
-        typed = read_typed(ask.words, desk)
+        if changes := _changes(ask.words):
+            return await _change(desk, ask, *changes)
+        typed = read_typed(ask.words, desk, ask.roles)
         wanted = await wanted_of(desk, typed)
     except NotReadError as error:
         return note(str(error), private=True)
     known = await desk.store.watches_of(ask.platform, ask.address)
     if len(known) >= MOST_WATCHES and wanted.words not in {each.wanted.words for each in known}:
-        return note(TOO_MANY, private=True)
+        return note(worded(TOO_MANY, number=MOST_WATCHES), private=True)
     kept = await _keep(desk, ask, wanted)
-    return Reply(blocks=tuple(await _told(desk, kept)), buttons=_buttons(kept))
+    return Reply(blocks=tuple(await _told(desk, kept, ask.roles)), buttons=(*_buttons(kept), _back()))
 
 
 async def unwatch(desk: Desk, ask: Ask) -> Reply:
@@ -81,160 +64,197 @@ async def unwatch(desk: Desk, ask: Ask) -> Reply:
         chat = await edition.meet_chat(ask.platform, ask.address, ask.title)
         if re.fullmatch("[0-9]{1,15}", number):
             ended = await edition.remove_watch(chat.id, WatchId(int(number)))
-            return note(f"Watch {number} has ended." if ended else f"This chat has no watch {number}.")
+            if not ended:
+                return note(worded("This chat has no watch {number}.", number=number), private=True)
+            return Reply(
+                blocks=(paragraph(worded("Watch {number} has ended.", number=number)),), buttons=(_back(),)
+            )
         if number:
-            return note("Which watch? /watches lists them by number; /unwatch alone ends all.", private=True)
+            return note(
+                worded("Which watch? /watches lists them by number; /unwatch alone ends all."), private=True
+            )
         watched = await edition.unwatch(chat.id)
-    return note("This chat is told of nothing any more." if watched else "This chat watches nothing.")
+    return note(
+        worded("This chat is told of nothing any more.") if watched else worded("This chat watches nothing.")
+    )
 
 
 async def watches(desk: Desk, ask: Ask) -> Reply:
-    """Answer `/watches`: what this chat is told of."""
+    """Answer `/watches`: what this chat is told of; `/watches 3`: one watch, with buttons that change it."""
     known = await desk.store.watches_of(ask.platform, ask.address)
     if not known:
-        return note("This chat watches nothing. /watch tells it of every new CORE story.", private=True)
-    lines = [Bullet(line=(text(f"{each.id}: {_described(each)}"),)) for each in known]
-    ends = tuple(Button(label=f"End {each.id}", command=f"unwatch {each.id}") for each in known[:5])
-    return Reply(blocks=(Heading(text="This chat is told of"), *lines), buttons=ends, private=True)
+        return note(
+            worded("This chat watches nothing. /watch tells it of every new CORE story."), private=True
+        )
+    words = ask.words.strip().removeprefix("#")
+    chosen = [each for each in known if f"{each.id}" == words]
+    if chosen:
+        return _shown(chosen[0], ask.roles)
+    if words not in ("", ALL):
+        return note(
+            worded("This chat has no watch {words}. /watches lists them.", words=words[:20]), private=True
+        )
+    lines: list[Block] = [Bullet(line=(text(f"{each.id}: {_described(each, ask.roles)}"),)) for each in known]
+    if len(known) > MOST_CHANGED:
+        lines.append(
+            paragraph(text(worded("/watches {id} changes that one.", id=known[-1].id), tone=Tone.FAINT))
+        )
+    is_pressed = words == ALL  # then it takes the place of what stood there, which a private answer would not
+    blocks = (Heading(text=worded("This chat is told of")), *lines)
+    return Reply(blocks=blocks, buttons=_choices(known), private=not is_pressed)
 
 
-def read_typed(words: str, desk: Desk) -> Typed:
-    """Take apart what was typed behind /watch. Raises NotReadError."""
-    pattern = _PATTERN.search(words)
-    rest = _PATTERN.sub(" ", words)
-    least = {key.casefold(): min(int(number), MOST_COUNTED) for key, number in _COUNTED.findall(rest)}
-    query = read_query(_COUNTED.sub(" ", rest), desk.clock().astimezone(desk.zone).date(), KEYS)
-    plain = {group[0].words.casefold() for group in query.terms if len(group) == 1 and not group[0].is_phrase}
-    options = plain & {*DELIVERIES, *SILENT, "core", "related", "reversals"}
-    terms = tuple(
-        group for group in query.terms if len(group) > 1 or group[0].words.casefold() not in options
+def _choices(known: Sequence[Watch]) -> tuple[Button, ...]:
+    """Offer to change each watch; the only one at once."""
+    if len(known) == 1:
+        return _buttons(known[0])
+    return tuple(
+        Button(label=worded("Change {id}", id=each.id), command=f"watches {each.id}", turns_page=True)
+        for each in known[:MOST_CHANGED]
     )
-    typed = Typed(
-        query=replace(query, terms=terms, page=1, again=0),
-        with_related="related" in options,
-        is_of_turns="reversals" in options,
-        pattern=pattern[1] if pattern else "",
-        outlets=max(least.get("outlets", 1), 1),
-        origins=max(least.get("origins", 1), 1),
-        delivery=next((DELIVERIES[one] for one in DELIVERIES if one in options), Delivery.AT_ONCE),
-        is_silent="silent" in options,
-    )
-    if typed.is_of_turns and not _may_be_of_turns(typed):
-        raise NotReadError(OF_TURNS_ONLY)
-    return typed
 
 
-async def wanted_of(desk: Desk, typed: Typed) -> WatchWanted:
-    """Find out what the names mean, and make a watch of it. Raises NotReadError."""
-    if typed.pattern:
-        try:
-            pattern_of(typed.pattern)
-        except PatternError as error:
-            raise NotReadError(
-                f"/{typed.pattern[:40]}/ is no regular expression that RE2 knows: {error}"
-            ) from None
-    asked = await meant(desk, typed.query)
-    labels = typed.query.label or (Label.CORE,)
-    filter_ = WatchFilter(
-        labels=tuple(dict.fromkeys((*labels, *((Label.RELATED,) if typed.with_related else ())))),
-        terms=tuple(
-            tuple(f'"{term.words}"' if term.is_phrase else term.words for term in group)
-            for group in asked.terms
-        ),
-        without=tuple(f'"{term.words}"' if term.is_phrase else term.words for term in asked.without),
-        pattern=typed.pattern,
-        languages=asked.languages,
-        outlets=typed.query.outlet,
-        homes=asked.homes,
-        who=tuple(_names(group) for group in asked.who),
-        stances=asked.stances,
-        outlets_at_least=typed.outlets,
-        origins_at_least=typed.origins,
-        is_of_turns=typed.is_of_turns,
-    )
-    return WatchWanted(words=typed.words, filter=filter_, delivery=typed.delivery, is_silent=typed.is_silent)
+def _shown(kept: Watch, roles: Sequence[Role]) -> Reply:
+    return Reply(blocks=(paragraph(_told_of(kept, roles)),), buttons=(*_buttons(kept), _back()))
 
 
 async def _keep(desk: Desk, ask: Ask, wanted: WatchWanted) -> Watch:
-    """Keep a watch; a chat that reads a digest needs to have a time zone."""
     now = desk.clock()
     async with desk.store.editing() as edition:
         chat = await edition.meet_chat(ask.platform, ask.address, ask.title)
-        if not chat.hours.zone:
-            await edition.set_hours(chat.id, replace(chat.hours, zone=desk.zone.key))
         number = await edition.add_watch(chat.id, wanted, now)
     return Watch(id=number, chat=chat, wanted=wanted, since=now)
+
+
+def _changes(words: str) -> tuple[WatchId, Sequence[str]] | None:
+    """Read how a watch that there is shall be told; None where something else is wanted."""
+    number, *options = _BEHIND_PING.sub("", words).casefold().split() or [""]
+    found = _NUMBER.fullmatch(number)
+    known = {*DELIVERIES, *SILENT}
+    if not found or not options or any(each not in known and not _names_role(each) for each in options):
+        return None
+    return WatchId(int(found[1])), options
+
+
+def _names_role(option: str) -> bool:
+    return option.startswith("ping:")
 
 
 async def _change(desk: Desk, ask: Ask, number: WatchId, options: Sequence[str]) -> Reply:
     known = {each.id: each for each in await desk.store.watches_of(ask.platform, ask.address)}
     if number not in known:
-        return note(f"This chat has no watch {number}. /watches lists them.", private=True)
+        return note(
+            worded("This chat has no watch {number}. /watches lists them.", number=number), private=True
+        )
     wanted = known[number].wanted
     for option in options:
-        wanted = replace(wanted, delivery=DELIVERIES.get(option, wanted.delivery))
-        wanted = replace(wanted, is_silent=SILENT.get(option, wanted.is_silent))
-    kept = await _keep(desk, ask, wanted)
-    return note(_told_of(kept))
+        wanted = _changed(wanted, option, ask.roles)
+    return _shown(await _keep(desk, ask, wanted), ask.roles)
 
 
-async def _told(desk: Desk, kept: Watch) -> list[Block]:
+def _changed(wanted: WatchWanted, option: str, roles: Sequence[Role]) -> WatchWanted:
+    """Let a watch be told otherwise. Raises NotReadError."""
+    if _names_role(option):
+        role = role_to_ping(option.removeprefix("ping:"), roles)
+        return replace(wanted, ping=role, is_silent=wanted.is_silent and not role)
+    return replace(
+        wanted,
+        delivery=DELIVERIES.get(option, wanted.delivery),
+        is_silent=SILENT.get(option, wanted.is_silent),
+    )
+
+
+async def _told(desk: Desk, kept: Watch, roles: Sequence[Role]) -> list[Block]:
     """Say what is watched, and what it would have told."""
-    blocks: list[Block] = [paragraph(f"{_told_of(kept)} /unwatch {kept.id} ends it.")]
+    blocks: list[Block] = [
+        paragraph(_told_of(kept, roles), " " + worded("/unwatch {number} ends it.", number=kept.id))
+    ]
     if kept.wanted.filter.is_of_turns:
         return blocks
     stories = await backtest(desk.store, kept.wanted.filter, desk.clock())
     if not stories:
-        return [*blocks, paragraph(text("In the last 30 days it would have told nothing.", tone=Tone.FAINT))]
-    said = f"In the last 30 days it would have told {count(len(stories), 'story', 'stories')}; the latest:"
+        return [
+            *blocks,
+            paragraph(text(worded("In the last 30 days it would have told nothing."), tone=Tone.FAINT)),
+        ]
+    said = counted(
+        "In the last 30 days it would have told {number} story; the latest:",
+        "In the last 30 days it would have told {number} stories; the latest:",
+        len(stories),
+    )
     return [*blocks, paragraph(text(said, tone=Tone.FAINT)), story_line(stories[0], desk.zone)]
 
 
 def _buttons(kept: Watch) -> tuple[Button, ...]:
-    others = [("daily", "As a daily digest"), ("now", "At once")]
-    wanted = "now" if kept.wanted.delivery is not Delivery.AT_ONCE else "daily"
-    sound = "loud" if kept.wanted.is_silent else "silent"
+    """Offer all that can be changed of a watch, what holds ticked off."""
+    wanted = kept.wanted
     return (
-        Button(label=dict(others)[wanted], command=f"watch {kept.id} {wanted}"),
-        Button(label=sound.capitalize(), command=f"watch {kept.id} {sound}"),
-        Button(label="End it", command=f"unwatch {kept.id}"),
+        *(_change_button(kept, how, wanted.delivery is delivery) for how, delivery in DELIVERIES.items()),
+        _change_button(kept, "silent", wanted.is_silent),
+        _change_button(kept, "ping", not wanted.is_silent),
+        *([_change_button(kept, f"ping:{NOBODY}", False)] if wanted.ping else []),
+        Button(label=worded("End it"), command=f"unwatch {kept.id}", turns_page=True),
     )
 
 
-def _told_of(kept: Watch) -> str:
-    return f"Watch {kept.id}: this chat is told of {_described(kept)}."
+def _back() -> Button:
+    return Button(label=worded("All watches"), command=f"watches {ALL}", turns_page=True)
 
 
-def _described(kept: Watch) -> str:
-    how = "" if kept.wanted.delivery is Delivery.AT_ONCE else f", in a {kept.wanted.delivery} digest"
-    return f"{asked_for(kept)}{how}{', silently' if kept.wanted.is_silent else ''}"
+def _change_button(kept: Watch, how: str, holds: bool) -> Button:
+    label = f"✓ {worded(LABELS[how])}" if holds else worded(LABELS[how])
+    return Button(label=label, command=f"watch {kept.id} {how}", turns_page=True)
 
 
-def _names(group: Somebody) -> tuple[str, ...]:
-    return (*group.actors, *group.countries, *group.speakers)
+def _told_of(kept: Watch, roles: Sequence[Role]) -> str:
+    return worded(
+        "Watch {number}: this chat is told of {what}.", number=kept.id, what=_described(kept, roles)
+    )
 
 
-def _may_be_of_turns(typed: Typed) -> bool:
-    of_somebody = Query(actor=typed.query.actor, country=typed.query.country)
-    return typed.query == of_somebody and not typed.pattern and typed.outlets == typed.origins == 1
+def _described(kept: Watch, roles: Sequence[Role]) -> str:
+    wanted = kept.wanted
+    how = "" if wanted.delivery is Delivery.AT_ONCE else worded(DIGESTS[wanted.delivery])
+    silently = worded(", silently") if wanted.is_silent else ""
+    return f"{asked_for(kept)}{how}{silently}{_pinged(wanted, roles)}"
+
+
+def _pinged(wanted: WatchWanted, roles: Sequence[Role]) -> str:
+    """Say which role is called; a digest and what is silent call nobody."""
+    if not wanted.ping:
+        return ""
+    names = [f"@{role.name}" for role in roles if role.id == wanted.ping]
+    name = names[0] if names else worded("a role that is not here")
+    is_heard = wanted.delivery is Delivery.AT_ONCE and not wanted.is_silent
+    if is_heard:
+        return worded(", calling {name}", name=name)
+    return " " + worded("({name} is called only at once and aloud)", name=name)
 
 
 COMMANDS = (
     Command(
         name="watch",
-        summary="Tell this chat of new stories",
+        summary=phrase("Tell this chat of new stories"),
         answer=watch,
         argument="filter",
-        argument_help='related, reversals; "words" -without country: actor: stance: outlets>=2; daily',
+        argument_help=phrase(
+            'related, reversals; "words" -without country: stance: outlets>=2 daily ping:@role'
+        ),
         administers=True,
     ),
-    Command(name="watches", summary="What this chat is told of", answer=watches),
+    Command(
+        name="watches",
+        summary=phrase("What this chat is told of, and buttons that change it"),
+        answer=watches,
+        argument="number",
+        argument_help=phrase("The number of a watch; all without it"),
+    ),
     Command(
         name="unwatch",
-        summary="Tell this chat of nothing any more, or end one watch",
+        summary=phrase("Tell this chat of nothing any more, or end one watch"),
         answer=unwatch,
         argument="number",
-        argument_help="The number of a watch; all without it",
+        argument_help=phrase("The number of a watch; all without it"),
         administers=True,
     ),
 )

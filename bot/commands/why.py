@@ -6,13 +6,14 @@ from bot.credits import credit, local_time
 from bot.hearing import named
 from bot.platforms.port import Ask
 from bot.replies import Block, Bullet, Heading, Reply, paragraph, text
+from bot.speech import phrase, worded
 from feeds.model import KeptArticle, Story
 from feeds.stories.summarise import headline
 from feeds.stories.watch import StoryFacts, facts_of, missing, refusal
 from feeds.stories.why import explain
 from storage.model import AlertKind, Told, Watch
 
-SILENT = "what it hears of in the story came with a feed's first visit, which tells nobody"
+SILENT = phrase("what it hears of in the story came with a feed's first visit, which tells nobody")
 
 EXPLAINED = 4
 """Articles of a story that are explained; its others say the same in other words."""
@@ -23,7 +24,13 @@ async def why(desk: Desk, ask: Ask) -> Reply:
     found = await story_named(desk, ask.words)
     if found is None:
         return no_story(ask.words)
-    blocks: list[Block] = [Heading(text=f"Why {found.label}: {headline(found.articles).article.title}")]
+    blocks: list[Block] = [
+        Heading(
+            text=worded(
+                "Why {label}: {title}", label=found.label, title=headline(found.articles).article.title
+            )
+        )
+    ]
     for kept in found.articles[:EXPLAINED]:
         blocks.append(
             paragraph(text(kept.article.title, link=kept.article.url), " — ", *credit(kept, desk.zone))
@@ -31,7 +38,11 @@ async def why(desk: Desk, ask: Ask) -> Reply:
         blocks += [Bullet(line=(text(line),)) for line in _explained(kept)]
     blocks += await _about_this_chat(desk, ask, found)
     more = len(found.articles) - EXPLAINED
-    blocks += [paragraph(f"and {more} more; /story {found.id} lists them")] if more > 0 else []
+    blocks += (
+        [paragraph(worded("and {number} more; /story {story} lists them", number=more, story=found.id))]
+        if more > 0
+        else []
+    )
     return Reply(blocks=tuple(blocks), private=True)
 
 
@@ -41,23 +52,38 @@ async def _about_this_chat(desk: Desk, ask: Ask, story: Story) -> list[Block]:
     watches = await desk.store.watches_of(ask.platform, ask.address)
     told = await desk.store.alerts_about(chat.id, story.id) if chat else ()
     lines = [_told(each, desk) for each in told if each.kind is not AlertKind.EDIT]
+    muted = await desk.store.chats_that_muted(story.id) if chat else {}
+    if chat and chat.id in muted:
+        lines.append(worded("Muted here: /unmute {number} undoes it.", number=muted[chat.id]))
     if not lines:
         facts = facts_of(story.articles)
-        lines = [f"Not told by {named(watch)}: {_why_not(watch, facts, story)}." for watch in watches]
+        lines = [
+            worded("Not told by {watch}: {reason}.", watch=named(watch), reason=_why_not(watch, facts, story))
+            for watch in watches
+        ]
     if not lines:
-        lines = ["This chat watches nothing, so it was not told."]
-    return [Heading(text="This chat"), *(Bullet(line=(text(line),)) for line in lines)]
+        lines = [worded("This chat watches nothing, so it was not told.")]
+    return [Heading(text=worded("This chat")), *(Bullet(line=(text(line),)) for line in lines)]
 
 
 def _told(told: Told, desk: Desk) -> str:
     when = local_time(told.settled or told.owed, desk.zone)
     match told.state:
         case "sent":
-            return f"Told {when}, by {told.why}."
+            return worded("Told {when}, by {watch}.", when=when, watch=told.why)
         case "dead":
-            return f"Given up {when}: {told.fault}. It was owed by {told.why}."
+            return worded(
+                "Given up {when}: {fault}. It was owed by {watch}.",
+                when=when,
+                fault=told.fault,
+                watch=told.why,
+            )
         case _:
-            return f"To be told, owed since {local_time(told.owed, desk.zone)} by {told.why}."
+            return worded(
+                "To be told, owed since {when} by {watch}.",
+                when=local_time(told.owed, desk.zone),
+                watch=told.why,
+            )
 
 
 def _why_not(watch: Watch, facts: StoryFacts, story: Story) -> str:
@@ -66,24 +92,30 @@ def _why_not(watch: Watch, facts: StoryFacts, story: Story) -> str:
     missed = {missing(watch.wanted.filter, article) for article in facts.articles}
     if "" in missed:
         is_younger = watch.since > max(kept.seen for kept in story.articles)
-        return "it is younger than the story" if is_younger else SILENT
+        return worded("it is younger than the story") if is_younger else worded(SILENT)
     return "; ".join(sorted(missed)[:2])
 
 
 def _explained(kept: KeptArticle) -> tuple[str, ...]:
     label = kept.reading.assessment.label
     if kept.corrected_from:
-        return (f"Whoever runs this bot judged it {label}; the detector had said {kept.corrected_from}.",)
+        return (
+            worded(
+                "Whoever runs this bot judged it {label}; the detector had said {before}.",
+                label=label,
+                before=kept.corrected_from,
+            ),
+        )
     return explain(kept.reading.assessment, kept.article)
 
 
 COMMANDS = (
     Command(
         name="why",
-        summary="Why a story is one, in words",
+        summary=phrase("Why a story is one, in words"),
         answer=why,
         argument="number",
-        argument_help="The story's number; the latest without it",
+        argument_help=phrase("The story's number; the latest without it"),
         completes=(Suggested.STORIES,),
     ),
 )

@@ -16,7 +16,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.output import say
 from bot.platforms.menu import CommandHelp
-from bot.platforms.port import Address, Answer, Ask, Complete, MessageRef, no_completions
+from bot.platforms.port import Address, Answer, Ask, Complete, Learn, MessageRef, no_completions, no_news
 from bot.render import console, plain
 from bot.replies import Reply, paragraph
 
@@ -50,9 +50,9 @@ class ConsolePlatform:
         self._at_terminal = self._source.isatty() and sys.stdout.isatty()
         self._numbers = itertools.count(1)
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Answer commands until the input ends."""
-        del complete  # the names of commands are completed, what stands behind them is not
+        del complete, learn  # the names of commands are completed, what stands behind them is not
         if self._at_terminal and self._takes_commands:
             say("Type /help for what you can ask, /quit to leave.")
             await self._talk(self._typed(), answer)

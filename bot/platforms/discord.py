@@ -15,6 +15,7 @@ from yarl import URL
 
 from bot.platforms.discord_client import NAME, DiscordClient
 from bot.platforms.discord_errors import FAILURES, translated
+from bot.platforms.discord_menu import Translator
 from bot.platforms.discord_show import changed, new, show_at_all
 from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
@@ -24,10 +25,12 @@ from bot.platforms.port import (
     Address,
     Answer,
     Complete,
+    Learn,
     MessageGone,
     MessageRef,
     NotConnected,
     no_completions,
+    no_news,
 )
 from bot.platforms.secrecy import keep_out_of_logs
 from bot.render.discord import DiscordMessage, illustrate, nonce_in
@@ -70,8 +73,9 @@ class DiscordPlatform:
         self._flights = Flights()
         keep_out_of_logs(token)
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Hear commands and answer them until cancelled. Raises ConnectionError when Discord refuses us."""
+        del learn  # that a chat is closed shows at the next send
         Route.BASE = self._api
         client = DiscordClient(answer=answer, complete=complete, commands=self._commands, draw=self._draw)
         try:
@@ -147,6 +151,7 @@ class DiscordPlatform:
 
     async def _prepare(self, client: DiscordClient) -> None:
         """Tell Discord our commands, and learn from it where its gateway is."""
+        await client.tree.set_translator(Translator())
         await client.tree.sync()
         _, gateway, _ = await client.http.get_bot_gateway()
         DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway)

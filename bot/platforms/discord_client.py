@@ -15,7 +15,7 @@ from bot.platforms.discord_menu import slash_command
 from bot.platforms.discord_show import Answering, show_answer, turn
 from bot.platforms.menu import CommandHelp
 from bot.platforms.pictures import Draw, drawn
-from bot.platforms.port import Address, Answer, Ask, Complete
+from bot.platforms.port import Address, Answer, Ask, Complete, Role
 from bot.render.discord import DiscordMessage, illustrate
 from bot.render.split import MOST_MESSAGES
 from bot.replies import Reply
@@ -92,7 +92,9 @@ class DiscordClient(discord.Client):
             address=Address(str(interaction.channel_id)),
             title=_title(interaction),
             user=str(interaction.user.id),
+            language=interaction.locale.value,
             may_administer=_may_administer(interaction),
+            roles=_roles(interaction),
         )
         answering = asyncio.create_task(self._rendered(ask, most=1 if show is turn else MOST_MESSAGES))
         try:
@@ -122,6 +124,17 @@ def _may_administer(interaction: Arrived) -> bool:
         return not interaction.context.private_channel
     is_guest = interaction.is_user_integration() and not interaction.is_guild_integration()
     return interaction.permissions.manage_guild and not is_guest
+
+
+def _roles(interaction: Arrived) -> tuple[Role, ...]:
+    """Give the roles of the server; not the one that is everybody."""
+    both = interaction.permissions.mention_everyone and interaction.app_permissions.mention_everyone
+    known = interaction.guild.roles if interaction.guild else ()
+    return tuple(
+        Role(id=str(role.id), name=role.name, mention=role.mention, may_be_pinged=role.mentionable or both)
+        for role in known
+        if not role.is_default()
+    )
 
 
 def _tries_once() -> aiohttp.TraceConfig:

@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Complete
+from bot.speech import speaking, spoken, worded
 
 COMPLETE_SECONDS = 2.0
 """Suggestions that take longer are none: Discord waits 3 s, and whoever types does not."""
@@ -51,6 +52,19 @@ def _with_argument(entry: CommandHelp, hear: Hear, complete: Complete) -> _Comma
     named = app_commands.rename(words=entry.argument)(described)
     completed = app_commands.autocomplete(words=suggested)(named) if entry.completes else named
     return app_commands.Command(name=entry.name, description=entry.summary, callback=completed)
+
+
+class Translator(app_commands.Translator):
+    """Describes the commands in the languages that we speak; their names are the same in all."""
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, context: Any
+    ) -> str | None:
+        """Give a description in a language; None where there is nothing but the English one."""
+        del context
+        with speaking(spoken(locale.value)):
+            said = worded(string.message)
+        return None if said == string.message else said
 
 
 async def _choices(complete: Complete, command: str, typed: str) -> list[app_commands.Choice[str]]:

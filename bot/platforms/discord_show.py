@@ -95,7 +95,7 @@ async def show_at_all(show: Callable[[DiscordMessage], Awaitable[Shown]], messag
 def new(message: DiscordMessage, *, shared: bool = False) -> dict[str, Any]:
     """Give a rendered message as the arguments of discord.py's send; `shared`: its reader may share it."""
     files = _files(message)
-    return _contents(message, shared=shared) | ({"files": files} if files else {})
+    return _contents(message, shared=shared) | _calling(message) | ({"files": files} if files else {})
 
 
 def changed(message: DiscordMessage) -> dict[str, Any]:
@@ -116,6 +116,15 @@ def _contents(message: DiscordMessage, *, shared: bool) -> dict[str, Any]:
         embed.set_image(url=f"attachment://{FILE_NAME}")
     nobody = discord.AllowedMentions.none()  # an edited answer would not take it from the client
     return {"embeds": [embed], "view": view_of(message, shared=shared), "allowed_mentions": nobody}
+
+
+def _calling(message: DiscordMessage) -> dict[str, Any]:
+    """Call one role, and nobody else whom the words may name."""
+    if not message.ping:
+        return {}
+    role = discord.Object(int(message.ping))
+    only = discord.AllowedMentions(everyone=False, users=False, roles=[role], replied_user=False)
+    return {"content": f"<@&{role.id}>", "allowed_mentions": only}
 
 
 def _files(message: DiscordMessage) -> list[discord.File]:

@@ -17,13 +17,26 @@ from typing import NewType, Protocol
 from bot.replies import Reply
 
 Address = NewType("Address", str)
-"""A chat in its platform's own terms: "-100123", "-100123/45" (a Telegram topic), a Discord channel id."""
+"""A chat in its platform's own terms: "-100123", "-100123/45" (a Telegram topic), a Discord channel id.
+
+What stands behind a slash is a part of the chat before it, and closes, opens and moves with it.
+"""
 
 PRIVATE = "user:"
 """How the address of the private chat with a user begins, on any platform; his id there follows."""
 
 MessageRef = NewType("MessageRef", str)
 """A sent message in its platform's own terms, enough to edit it; ids of several parts joined by commas."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Some members of a server on Discord, who can be called by one name."""
+
+    id: str
+    name: str
+    mention: str  # what stands for it in what somebody types
+    may_be_pinged: bool  # by the asker and by us
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +49,9 @@ class Ask:
     address: Address
     title: str = ""  # of the chat, for the operator
     user: str = ""  # the asker's id on the platform; never stored
+    language: str = ""  # the asker's own where the answer is in it unless the chat wants another: "uk"
     may_administer: bool = False  # the platform says that the asker may change this chat's settings
+    roles: tuple[Role, ...] = ()  # that there are where it was asked
 
 
 Answer = Callable[[Ask], Awaitable[Reply]]
@@ -61,6 +76,40 @@ async def no_completions(command: str, typed: str) -> Sequence[Completion]:
     return ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """We may no longer write in a chat."""
+
+    address: Address
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """We may write in a chat, perhaps again."""
+
+    address: Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A chat has a new address, and is open there."""
+
+    address: Address
+    to: Address
+
+
+ChatNews = Closed | Opened | Moved
+
+Learn = Callable[[ChatNews], Awaitable[None]]
+"""Takes in what a platform tells of a chat without being asked. Never raises."""
+
+
+async def no_news(news: ChatNews) -> None:
+    """Forget it: the next send will tell."""
+    del news
+
+
 class Platform(Protocol):
     """A chat platform. `run` and the others are called from one event loop."""
 
@@ -68,7 +117,7 @@ class Platform(Protocol):
     repeats_harmlessly: bool  # a message sent again with the same nonce appears once
     seconds_between: float  # two messages of ours in one chat
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Connect, hear commands and answer them until cancelled. Raises when the connection is lost."""
 
     async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:

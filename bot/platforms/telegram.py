@@ -1,18 +1,26 @@
-"""Telegram, by python-telegram-bot: long polling, answers in the same topic, cards edited in place."""
+"""Telegram, by python-telegram-bot: polling or webhook, answers in the same topic, cards edited in place."""
 
 import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import Any
 
-from telegram import BotCommand, Update
+from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import Application, CallbackQueryHandler, ExtBot, MessageHandler, Updater, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ExtBot,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 from telegram.request import HTTPXRequest
 
+from bot.platforms import telegram_chats
 from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
 from bot.platforms.pictures import Draw, drawn, no_pictures
@@ -22,14 +30,19 @@ from bot.platforms.port import (
     Complete,
     DeliveryError,
     Later,
+    Learn,
     MessageRef,
     NotConnected,
     Uncertain,
     no_completions,
+    no_news,
 )
 from bot.platforms.secrecy import keep_out_of_logs
 from bot.platforms.telegram_errors import translated
 from bot.platforms.telegram_hearing import NAME, Hearing
+from bot.platforms.telegram_inline import offer
+from bot.platforms.telegram_menus import set_menus
+from bot.platforms.telegram_webhook import Webhook
 from bot.platforms.telegram_wire import change, is_photo, place, post, post_each, remove
 from bot.render.telegram import illustrate, render
 from bot.replies import Reply
@@ -47,7 +60,13 @@ POLL_SECONDS = 50
 AT_ONCE = 32
 """Commands answered at the same time."""
 
-HEARD = (Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY)
+HEARD = (
+    Update.MESSAGE,
+    Update.CHANNEL_POST,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 
 _Application = Application[Any, Any, Any, Any, Any, Any]
 
@@ -65,28 +84,35 @@ class TelegramPlatform:
         token: str,
         api: str = API,
         commands: tuple[CommandHelp, ...] = (),
-        admin_commands: frozenset[str] = frozenset(),
+        admins: frozenset[str] = frozenset(),
         draw: Draw = no_pictures,
+        webhook: Webhook | None = None,
     ) -> None:
-        """Nothing is connected yet. `admin_commands`: those for which the asker's rights are looked up."""
+        """Nothing is connected yet; without a webhook it polls.
+
+        `admins`: those who run the bot, as "telegram:123".
+        """
         self._token = token
         self._api = api.rstrip("/")
         self._commands = commands
-        self._admin_commands = admin_commands
+        self._admins = admins
         self._draw = draw
+        self._webhook = webhook
         self._bot: ExtBot[None] | None = None
         self._flights = Flights()
         keep_out_of_logs(token)
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's switch from a deprecated type
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Hear commands and answer them until cancelled. Raises ConnectionError when Telegram refuses us."""
         del complete  # Telegram completes the names of commands only
         refused = asyncio.Event()
         try:
-            application = self._application(answer, refused)
-            async with _polling(application), self._connecting(application.bot):
-                await refused.wait()
+            application = self._application(answer, learn, refused)
+            webhook = self._webhook
+            hearing = webhook.open(application, HEARD) if webhook else _polling(application)
+            async with _running(application, hearing), self._connecting(application.bot):
+                await (webhook.watch(application.bot) if webhook else refused.wait())
         except TelegramError as error:
             raise ConnectionError(f"telegram: {translated(error)}") from None  # the cause may hold the token
         raise ConnectionError("telegram: the token is no longer accepted")
@@ -129,8 +155,9 @@ class TelegramPlatform:
             raise NotConnected("telegram: not connected")
         return self._bot
 
-    def _application(self, answer: Answer, refused: asyncio.Event) -> _Application:
-        hearing = Hearing(answer, self._admin_commands, self._draw)
+    def _application(self, answer: Answer, learn: Learn, refused: asyncio.Event) -> _Application:
+        administering = frozenset(entry.name for entry in self._commands if entry.administers)
+        hearing = Hearing(answer, administering, self._draw)
         application = (
             Application.builder()
             .token(self._token)
@@ -144,6 +171,8 @@ class TelegramPlatform:
         where = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
         application.add_handler(MessageHandler(filters.COMMAND & where, hearing.command))
         application.add_handler(CallbackQueryHandler(hearing.press))
+        application.add_handler(InlineQueryHandler(partial(offer, answer)))
+        application.add_handlers(telegram_chats.handlers(learn))
         return application
 
     @asynccontextmanager
@@ -151,7 +180,7 @@ class TelegramPlatform:
         self._bot = bot
         try:
             if self._commands:
-                await bot.set_my_commands([BotCommand(entry.name, entry.summary) for entry in self._commands])
+                await set_menus(bot, self._commands, self._admins)
             log.info("telegram: connected as @%s", bot.username)
             yield
         finally:
@@ -174,29 +203,36 @@ class _PollingRequest(HTTPXRequest):
 
 
 @asynccontextmanager
-async def _polling(application: _Application) -> AsyncIterator[None]:
+async def _running(
+    application: _Application, hearing: AbstractAsyncContextManager[None]
+) -> AsyncIterator[None]:
     """Connect and hear updates; on the way out what is in hand is finished."""
-    updater = application.updater
-    assert updater is not None  # noqa: S101  the builder makes one unless told otherwise
     try:
         async with application:
             try:
-                await updater.start_polling(
-                    timeout=POLL_SECONDS, allowed_updates=HEARD, error_callback=_polling_failed
-                )
-                await application.start()
-                yield
+                async with hearing:
+                    await application.start()
+                    yield
             finally:
-                await _stop(application, updater)
+                if application.running:
+                    await application.stop()
     finally:
         await application.bot.shutdown()  # the library forgets it when the first request fails
 
 
-async def _stop(application: _Application, updater: Updater) -> None:
-    if updater.running:
-        await updater.stop()
-    if application.running:
-        await application.stop()
+@asynccontextmanager
+async def _polling(application: _Application) -> AsyncIterator[None]:
+    """Hear updates by asking for them."""
+    updater = application.updater
+    assert updater is not None  # noqa: S101  the builder makes one unless told otherwise
+    try:
+        await updater.start_polling(
+            timeout=POLL_SECONDS, allowed_updates=HEARD, error_callback=_polling_failed
+        )
+        yield
+    finally:
+        if updater.running:
+            await updater.stop()
 
 
 def _polling_failed(error: TelegramError) -> None:

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from functools import partial
 
-from telegram import CallbackQuery, Chat, ChatMember, Message, ReplyParameters, Update
+from telegram import CallbackQuery, Chat, ChatMember, Message, ReplyParameters, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes, ExtBot
@@ -37,7 +37,8 @@ class Hearing:
         name, _, addressee = typed.partition("@")
         if addressee and addressee.lower() != context.bot.username.lower():
             return
-        asker = _Asker(chat=message.chat, topic=_topic(message), user=_author(message))
+        spoken = _own_language(message.chat, message.from_user)
+        asker = _Asker(chat=message.chat, topic=_topic(message), user=_author(message), language=spoken)
         await self._show(context.bot, asker, " ".join([name, *words]), quoted=_quoted(message))
 
     async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -50,7 +51,8 @@ class Hearing:
         if message is None or not pressed.startswith((ASK, TURN)):
             return
         topic = _topic(message) if isinstance(message, Message) else None
-        asker = _Asker(chat=message.chat, topic=topic, user=query.from_user.id)
+        spoken = _own_language(message.chat, query.from_user)
+        asker = _Asker(chat=message.chat, topic=topic, user=query.from_user.id, language=spoken)
         page = message.message_id if pressed.startswith(TURN) else None
         await self._show(context.bot, asker, pressed.partition(":")[2], page=page)
 
@@ -72,6 +74,7 @@ class Hearing:
                 address=asker.address,
                 title=asker.chat.effective_name or "",
                 user=str(asker.user or ""),
+                language=asker.language,
                 may_administer=await self._may_administer(bot, asker, command.lower()),
             )
         )
@@ -105,6 +108,7 @@ class _Asker:
 
     chat: Chat
     topic: int | None
+    language: str  # his own, where the chat is his own
     user: int | None  # who writes in the name of a chat has its id
 
     @property
@@ -125,6 +129,11 @@ async def _turned(bot: "ExtBot[None]", chat: int, page: int, reply: Reply) -> bo
 def _topic(message: Message) -> int | None:
     """Give a forum's topic; in other groups the same field only counts a chain of replies."""
     return message.message_thread_id if message.is_topic_message else None
+
+
+def _own_language(chat: Chat, user: User | None) -> str:
+    """Give the language of who asks in his own chat; a group has the bot's, whoever asks there."""
+    return (user.language_code if user and chat.type == ChatType.PRIVATE else None) or ""
 
 
 def _author(message: Message) -> int | None:

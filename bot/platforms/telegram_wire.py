@@ -38,8 +38,6 @@ FILE_NAME = "chart.png"
 
 Answered = TypeVar("Answered")
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
 
 class _Common(TypedDict):
     """What a text, a photo and a document are sent with alike."""
@@ -102,7 +100,7 @@ async def post(
         if message.picture:
             photo = InputFile(message.picture, filename=FILE_NAME)
             return await bot.send_photo(chat, photo, caption=message.html, **common)
-        return await bot.send_message(chat, message.html, link_preview_options=_NO_PREVIEW, **common)
+        return await bot.send_message(chat, message.html, link_preview_options=_preview(message), **common)
 
 
 async def post_each(
@@ -163,7 +161,7 @@ async def _change_text(bot: "ExtBot[None]", chat: int, number: int, message: Tel
             chat_id=chat,
             message_id=number,
             parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
+            link_preview_options=_preview(message),
             reply_markup=_markup(message),
         )
 
@@ -185,6 +183,12 @@ async def _change_photo(bot: "ExtBot[None]", chat: int, number: int, message: Te
                 parse_mode=ParseMode.HTML,
                 reply_markup=_markup(message),
             )
+
+
+def _preview(message: TelegramMessage) -> LinkPreviewOptions:
+    if not message.preview:
+        return LinkPreviewOptions(is_disabled=True)
+    return LinkPreviewOptions(url=message.preview, prefer_small_media=True)
 
 
 def _markup(message: TelegramMessage) -> InlineKeyboardMarkup | None:

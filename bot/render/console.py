@@ -10,6 +10,7 @@ from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 
+from bot.render.language import in_its_language
 from bot.render.plain import quoted, safe, where_pictured
 from bot.replies import (
     Block,
@@ -24,6 +25,7 @@ from bot.replies import (
     Table,
     Tone,
 )
+from bot.terms import stance_words
 from feeds.model import Stance
 
 STANCE_COLOURS = {
@@ -55,6 +57,7 @@ def render(reply: Reply, width: int, *, framed: bool = False) -> str:
     return page.getvalue()
 
 
+@in_its_language
 def as_page(reply: Reply, *, framed: bool = False) -> RenderableType:
     """Make the page itself, for whoever has a console of his own."""
     parts = [_part(block) for block in reply.blocks]
@@ -99,7 +102,7 @@ def _with_address(words: Text, link: str) -> Text:
 
 def _stand(block: Stand) -> Text:
     head = Text(f"{safe(block.who)}: ", style="bold")
-    head.append(block.stance.value, style=Style.parse(f"not bold {STANCE_COLOURS[block.stance]}"))
+    head.append(stance_words(block.stance), style=Style.parse(f"not bold {STANCE_COLOURS[block.stance]}"))
     return head.append(f" ({safe(block.chain)}) {safe(block.evidence)}", style="not bold")
 
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.render.buttons import usable
+from bot.render.language import in_its_language
 from bot.render.split import MOST_MESSAGES, Piece, Room, joined, split
 from bot.render.table import monospaced
 from bot.render.text import brief, brief_credit, quoted_words, safe_link, tame, units
@@ -27,6 +28,8 @@ from bot.replies import (
     Tone,
     Words,
 )
+from bot.speech import worded
+from bot.terms import stance_words
 from feeds.model import Stance
 
 ROOM = Room(length=4_096)
@@ -76,6 +79,7 @@ class DiscordMessage:
     alt: str = ""
     file: File | None = None
     nonce: str = ""  # by which it can be found again; for that it needs a button
+    ping: str = ""  # the role that it calls when it is sent
 
     @property
     def has_files(self) -> bool:
@@ -83,6 +87,7 @@ class DiscordMessage:
         return bool(self.picture) or self.file is not None
 
 
+@in_its_language
 def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[DiscordMessage, ...]:
     """Render a reply as at least one and at most `most` messages; its buttons stand under the last."""
     heading, blocks = _title(reply.blocks)
@@ -97,6 +102,7 @@ def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[DiscordMessage, 
             colour=COLOURS[reply.stance] if reply.stance else PLAIN_COLOUR,
             buttons=_fitting(reply.buttons) if index == last else (),
             file=reply.file if index == 0 else None,
+            ping=reply.ping if index == 0 else "",
         )
         for index, page in enumerate(pages)
     )
@@ -143,7 +149,7 @@ def _title_text(heading: Heading) -> str:
 
 def _position(stance: Stance | None) -> str:
     """Say the stance in words: a colour alone says nothing to many."""
-    return f"Position: {stance.words}" if stance else ""
+    return worded("Position: {stance}", stance=stance_words(stance)) if stance else ""
 
 
 def _fitting(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
@@ -175,14 +181,16 @@ def _block(block: Block) -> str:
 
 def _quotation(quotation: Quotation) -> str:
     credit = _line(brief_credit(quotation.credit))
-    quoted = _quoted(quoted_words(quotation), f"paraphrase by {credit}" if quotation.paraphrase else credit)
+    quoted = _quoted(
+        quoted_words(quotation), f"{worded('paraphrase by')} {credit}" if quotation.paraphrase else credit
+    )
     return f"{_name(quotation.speaker)}:\n{quoted}"
 
 
 def _stand(stand: Stand) -> str:
     chain = f" ({_text(brief(stand.chain, LONGEST_NAME))})" if stand.chain else ""
     evidence = _quoted(tame(stand.evidence), _line(brief_credit(stand.credit)))
-    return f"{_name(stand.who)}: {stand.stance.words}{chain}\n{evidence}"
+    return f"{_name(stand.who)}: {stance_words(stand.stance)}{chain}\n{evidence}"
 
 
 def _name(who: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.render.language import in_its_language
 from bot.render.text import tame
 from bot.replies import (
     Block,
@@ -16,8 +17,11 @@ from bot.replies import (
     Stand,
     Table,
 )
+from bot.speech import worded
+from bot.terms import stance_words
 
 
+@in_its_language
 def render(reply: Reply) -> str:
     """Write a reply as plain lines, links behind their words; of one with a file, the file alone."""
     if reply.file:
@@ -32,7 +36,8 @@ def render(reply: Reply) -> str:
 
 def where_pictured(picture: Picture) -> str:
     """Say what a picture shows, and where it may be had: a terminal has none."""
-    return f"(On Telegram and on Discord with a picture: {safe(picture.alt)})"
+    said = worded("On Telegram and on Discord with a picture: {what}", what=safe(picture.alt))
+    return f"({said})"
 
 
 def safe(words: str) -> str:
@@ -43,7 +48,7 @@ def safe(words: str) -> str:
 def quoted(block: Quotation) -> str:
     """Write a quotation: its words between marks, or the outlet's paraphrase without."""
     words = " … ".join(safe(run) for run in block.runs)
-    return f"{words} (paraphrase)" if block.paraphrase else f"“{words}”"
+    return f"{words} ({worded('paraphrase')})" if block.paraphrase else f"“{words}”"
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -59,7 +64,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"  {safe(block.speaker)}: {quoted(block)}"
             yield f"    — {_written(block.credit)}"
         case Stand():
-            yield f"  {safe(block.who)}: {block.stance} ({safe(block.chain)}): {safe(block.evidence)}"
+            stance = stance_words(block.stance)
+            yield f"  {safe(block.who)}: {stance} ({safe(block.chain)}): {safe(block.evidence)}"
             yield f"    — {_written(block.credit)}"
         case Bullet(line=line):
             yield f"- {_written(line)}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from html import escape, unescape
 
 from bot.render.buttons import usable
+from bot.render.language import in_its_language
 from bot.render.split import MOST_MESSAGES, Piece, Room, joined, split
 from bot.render.table import monospaced
 from bot.render.text import brief, brief_credit, quoted_words, safe_link, tame, units
@@ -28,6 +29,8 @@ from bot.replies import (
     Tone,
     Words,
 )
+from bot.speech import worded
+from bot.terms import stance_words
 
 ROOM = Room(length=4_096, marks=100)
 CAPTION = Room(length=1_024, marks=100)
@@ -58,16 +61,19 @@ class TelegramMessage:
     html: str
     keyboard: tuple[tuple[Button, ...], ...] = ()
     picture: bytes = b""  # PNG
+    preview: str = ""  # the link that is shown with what stands behind it; no other ever is
     file: File | None = None
 
 
+@in_its_language
 def render(reply: Reply, *, most: int = MOST_MESSAGES) -> tuple[TelegramMessage, ...]:
     """Render a reply as at least one and at most `most` messages; its buttons stand under the last."""
     pages = split(reply.blocks, piece=_piece, room=ROOM, most=most)
     first, *others = _messages([joined(page) for page in pages], reply.buttons)
-    return replace(first, file=reply.file), *others
+    return replace(first, file=reply.file, preview=safe_link(reply.lead)), *others
 
 
+@in_its_language
 def illustrate(reply: Reply, png: bytes, *, most: int = MOST_MESSAGES + 1) -> tuple[TelegramMessage, ...]:
     """Render a reply whose first message is its picture: over all its words, or over its alt text."""
     words, *others = _captioned(reply, most)
@@ -127,14 +133,16 @@ def _block(block: Block) -> str:
 
 def _quotation(quotation: Quotation) -> str:
     credit = _line(brief_credit(quotation.credit))
-    quoted = _quoted(quoted_words(quotation), f"paraphrase by {credit}" if quotation.paraphrase else credit)
+    quoted = _quoted(
+        quoted_words(quotation), f"{worded('paraphrase by')} {credit}" if quotation.paraphrase else credit
+    )
     return f"{_name(quotation.speaker)}:\n{quoted}"
 
 
 def _stand(stand: Stand) -> str:
     chain = f" ({_text(brief(stand.chain, LONGEST_LABEL))})" if stand.chain else ""
     evidence = _quoted(tame(stand.evidence), _line(brief_credit(stand.credit)))
-    return f"{_name(stand.who)}: {stand.stance.words}{chain}\n{evidence}"
+    return f"{_name(stand.who)}: {stance_words(stand.stance)}{chain}\n{evidence}"
 
 
 def _name(who: str) -> str:

@@ -17,7 +17,7 @@ from storage.store import open_store
 async def ask(settings: Settings, words: str) -> int:
     """Answer one command on stdout; 2 when there is no such command. Raises StorageError."""
     asked = parse_ask(words)
-    store = await open_store(settings.database)
+    store = await open_store(settings.database, zone=settings.timezone.key)
     try:
         admins = frozenset({f"{asked.platform}:{asked.user}"})  # who has the database runs the bot
         desk = Desk(store=store, zone=settings.timezone, clock=utc_now, pulse=Pulse(), admins=admins)

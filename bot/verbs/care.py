@@ -4,6 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from bot.backups import back_up
 from bot.charts.studio import charts_in_words
 from bot.config import Settings, SettingsError, load_settings
 from bot.credits import count
@@ -11,7 +12,7 @@ from feeds.errors import CatalogueError
 from feeds.model import ArticleId
 from feeds.polling.catalogue import load_catalogue
 from feeds.stories.read import read_article
-from storage.database import check_copy, check_index
+from storage.database import check_copy
 from storage.errors import StorageError
 from storage.lock import only_one
 from storage.store import open_store
@@ -26,11 +27,9 @@ async def backup(settings: Settings, target: Path) -> None:
     _refuse_to_overwrite(target)
     store = await open_store(settings.database)
     try:
-        await store.backup(target)
+        await back_up(store, target)
     finally:
         await store.close()
-    check_copy(target)
-    check_index(target)
     sys.stdout.write(f"{settings.database} is copied to {target}, and the copy is sound.\n")
 
 

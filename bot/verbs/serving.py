@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.app import admin_commands, menu, open_newsroom, serve, watch_everything
+from bot.app import menu, open_newsroom, serve, watch_everything
 from bot.charts.studio import Studio
 from bot.clock import utc_now
 from bot.config import Settings
@@ -21,7 +22,10 @@ from bot.poll import Visited
 from feeds.errors import FeedError
 from feeds.model import FeedSource
 from feeds.polling.catalogue import load_catalogue
-from storage.store import Store
+from storage.store import Store, open_store
+
+if TYPE_CHECKING:  # its library is imported only for those who use it
+    from bot.platforms.telegram_webhook import Webhook
 
 DEMO_POLL_SECONDS = 1.5
 FIRST_CARDS_WITHIN = 60.0
@@ -30,8 +34,9 @@ FIRST_CARDS_WITHIN = 60.0
 async def run(settings: Settings) -> None:
     """Run the bot on every platform that has a token; with none, in the console."""
     studio = Studio()
-    platforms = _chat_platforms(settings, studio)
-    if not platforms:
+    webhook = _telegram_webhook(settings)
+    platforms = _chat_platforms(settings, studio, webhook)
+    if not platforms and not await _has_webhooks(settings):
         sys.stderr.write(
             "No TROOPWIRE_TELEGRAM_TOKEN and no TROOPWIRE_DISCORD_TOKEN: the console is the chat.\n"
         )
@@ -39,7 +44,8 @@ async def run(settings: Settings) -> None:
         await console(settings)
         return
     async with studio:
-        await serve(settings, load_catalogue(settings.feeds), platforms)
+        routes = webhook.routes() if webhook else ()
+        await serve(settings, load_catalogue(settings.feeds), platforms, routes=routes)
 
 
 async def console(settings: Settings) -> None:
@@ -101,7 +107,23 @@ async def _watch_here(store: Store, deliverer: Deliverer, stop: asyncio.Event) -
     await watch_everything(store, NAME, ADDRESS)
 
 
-def _chat_platforms(settings: Settings, studio: Studio) -> list[Platform]:
+async def _has_webhooks(settings: Settings) -> bool:
+    store = await open_store(settings.database)
+    try:
+        return bool(await store.webhooks())
+    finally:
+        await store.close()
+
+
+def _telegram_webhook(settings: Settings) -> "Webhook | None":
+    if not (settings.telegram_token and settings.telegram_webhook):
+        return None
+    from bot.platforms.telegram_webhook import Webhook  # noqa: PLC0415
+
+    return Webhook(settings.public_url)
+
+
+def _chat_platforms(settings: Settings, studio: Studio, webhook: "Webhook | None") -> list[Platform]:
     """Make the platforms that have a token; their libraries are imported only then, to stay small."""
     platforms: list[Platform] = []
     if settings.telegram_token:
@@ -112,8 +134,9 @@ def _chat_platforms(settings: Settings, studio: Studio) -> list[Platform]:
                 token=settings.telegram_token,
                 api=settings.telegram_api,
                 commands=menu(),
-                admin_commands=admin_commands(),
+                admins=settings.admins,
                 draw=studio.draw,
+                webhook=webhook,
             )
         )
     if settings.discord_token:

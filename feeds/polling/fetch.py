@@ -1,10 +1,9 @@
-"""Get bytes from strangers, politely and within limits: the one door to aiohttp.
+"""Get bytes from strangers, politely and within limits: with faults.py the one door to aiohttp's client.
 
 What can go wrong is raised as FetchError with a reason in words that an operator understands.
 """
 
 import asyncio
-import errno
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -18,9 +17,10 @@ import aiohttp
 from aiohttp import ClientResponse
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from feeds.errors import AddressForbidden, FetchError, WrongStatus
+from feeds.errors import FetchError, WrongStatus
 from feeds.model import Validators, host_of
-from feeds.polling.guard import ForbiddenAddress, checked, guarded_sockets
+from feeds.polling.faults import in_words
+from feeds.polling.guard import checked, guarded_sockets
 from feeds.polling.headers import conditions, max_age, retry_after, validators_of
 from feeds.polling.names import Names
 from feeds.polling.redirects import REDIRECTS, Redirect, read_redirect
@@ -32,7 +32,6 @@ LARGEST_BODY = 10 * 1024 * 1024  # bytes, after decompression
 MOST_REDIRECTS = 5
 CHUNK = 64 * 1024
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, text/html;q=0.9, */*;q=0.8"
-BROKEN = frozenset({errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE})
 NO_VALIDATORS = Validators()
 
 
@@ -57,6 +56,14 @@ class NotModified:
     max_age: float | None = None
     retry_after: float | None = None
     moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """How a server took what was posted to it."""
+
+    status: int
+    retry_after: float | None  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +134,19 @@ class Fetcher:
                     return
                 url = target
             raise FetchError(url, f"the server redirects more than {MOST_REDIRECTS} times")
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Posted:
+        """Post a body once, wherever its server would send us; raises FetchError where there is no answer.
+
+        What the server says is not read, only how it took it.
+        """
+        async with (
+            self._turn(url),
+            in_words(url),
+            self._session.post(url, data=body, headers=headers, allow_redirects=False) as response,
+        ):
+            now = datetime.now(UTC)
+            return Posted(status=response.status, retry_after=retry_after(response.headers, now))
 
     @asynccontextmanager
     async def _turn(self, url: str) -> AsyncIterator[None]:
@@ -226,52 +246,6 @@ async def read_body(url: str, response: ClientResponse) -> bytes:
             raise FetchError(url, f"the answer is larger than {LARGEST_BODY // 1024**2} MB")
         chunks.append(chunk)
     return b"".join(chunks)
-
-
-@asynccontextmanager
-async def in_words(url: str) -> AsyncIterator[None]:
-    """Translate aiohttp's errors into ours."""
-    try:
-        yield
-    except aiohttp.ClientConnectorError as error:
-        if isinstance(error.os_error, ForbiddenAddress):
-            raise AddressForbidden(url, "the address is not on the public internet") from error
-        raise FetchError(url, connection_fault(error)) from error
-    except (aiohttp.ClientError, OSError, ValueError) as error:
-        raise FetchError(url, answer_fault(error)) from error
-
-
-def connection_fault(error: aiohttp.ClientConnectorError) -> str:
-    """Say why there was no connection."""
-    match error:
-        case aiohttp.ClientConnectorDNSError() if error.os_error.errno == errno.ETIMEDOUT:
-            return f"the name {error.host} is not answered in time (DNS)"
-        case aiohttp.ClientConnectorDNSError():
-            return f"the name {error.host} is not known (DNS)"
-        case aiohttp.ClientConnectorCertificateError():
-            reason = getattr(error.certificate_error, "verify_message", error.certificate_error)
-            return f"the TLS certificate is not valid: {reason}"
-        case aiohttp.ClientSSLError():
-            return "no secure connection could be agreed on (TLS)"
-    if isinstance(error.os_error, ConnectionRefusedError):
-        return "the server refuses the connection"
-    return f"no connection: {error.os_error.strerror or error.os_error}"
-
-
-def answer_fault(error: Exception) -> str:
-    """Say what was wrong with the conversation."""
-    match error:
-        case aiohttp.InvalidURL():
-            return "not a proper address"
-        case aiohttp.ServerDisconnectedError():
-            return "the server hangs up without an answer"
-        case aiohttp.ClientPayloadError():
-            return "the answer breaks off or is wrongly compressed"
-        case aiohttp.ClientResponseError():
-            return "the answer is not proper HTTP, or its headers are too large"
-        case OSError() if error.errno in BROKEN:
-            return "the server breaks the connection"
-    return f"the conversation failed: {type(error).__name__}"
 
 
 class Resolver(AbstractResolver):

@@ -91,6 +91,16 @@ def fresh_reversal(line: Sequence[Held], since: datetime) -> Reversal | None:
     return reversal if reversal.after.said.date() == newest.date() else None
 
 
+def since_last_clear_day(line: Sequence[Held]) -> tuple[Held, ...]:
+    """Give what of one actor's words on one matter tells whether his next word is a turn.
+
+    It is all that he said on the last day that was clear and since; what came before it changes nothing.
+    """
+    own = sorted(filter(_counts, line), key=_place)
+    clear = _clear_days(own)
+    return tuple(one for one in own if not clear or one.said.date() >= clear[-1][0].said.date())
+
+
 def _place(held: Held) -> tuple[datetime, ArticleId, Span]:
     return held.said, held.article, held.position.span
 

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from bot.clock import utc_now
 from bot.deliver import Deliverer
 from bot.keep import keep_article
-from bot.platforms.port import Address, Answer, Complete, MessageRef, no_completions
+from bot.platforms.port import Address, Answer, Complete, Learn, MessageRef, no_completions, no_news
 from bot.replies import Reply
+from bot.shelves import Shelves
 from feeds.model import ArticleId, KeptArticle, Label, Stance, StoryId, WatchFilter
 from feeds.stories.cluster import sign
 from feeds.stories.watch import facts_of, hears
@@ -38,7 +39,7 @@ class Stopwatch:
         self.arrived: list[float] = []
         self.heard = asyncio.Event()
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Nobody types here."""
         raise NotImplementedError
 
@@ -109,7 +110,7 @@ def _asked() -> float:
 
 
 async def _delays() -> list[float]:
-    platform, stored = Stopwatch(), []
+    platform, shelves, stored = Stopwatch(), Shelves(), []
     with TemporaryDirectory() as folder:
         store = await open_store(Path(folder) / "alerts.db")
         deliverer = Deliverer(store=store, platforms={"telegram": platform}, zone=ZoneInfo("UTC"))
@@ -123,7 +124,8 @@ async def _delays() -> list[float]:
                 await edition.unwatch(chat.id)
                 await edition.add_watch(chat.id, WatchWanted(), NOON)
                 read = replace(reading(), signature=signature)
-                await keep_article(edition, article(number + 1), read, utc_now(), is_news=True)
+                shelf = await shelves.around(edition, NOON, signature, NOON)
+                await keep_article(edition, shelf, article(number + 1), read, utc_now(), is_news=True)
             stored.append(time.perf_counter())
             await platform.heard.wait()
             platform.heard.clear()

@@ -32,15 +32,22 @@ def measure() -> tuple[Figure, ...]:
     ours = [_seconds_to_join(newcomer, shelf) for newcomer in newcomers]
     linear = [_seconds_to_compare(newcomer, members) for newcomer in newcomers[:COMPARED]]
     ratio = (sum(linear) / len(linear)) / (sum(ours) / len(ours))
-    note = f"p99 {1000 * percentile(ours, 99):.1f} ms, middle {1000 * percentile(ours, 50):.1f} ms"
     return (
         Figure(
-            what="join an article to its story, 100,000 live",
+            what="join an article to its story, 100,000 live, p99",
+            value=1000 * percentile(ours, 99),
+            unit="ms",
+            must="at most 20",
+            aim="at most 5",
+            note=f"middle {1000 * percentile(ours, 50):.1f} ms",
+        ),
+        Figure(
+            what="the same, against comparing with each",
             value=ratio,
-            unit="times comparing with each",
-            must="p99 at most 20 ms",
-            aim="p99 at most 5 ms",
-            note=note,
+            unit="times as fast",
+            must="",
+            aim="",
+            note=f"of {COMPARED} articles",
         ),
     )
 

@@ -1,26 +1,27 @@
-"""How many messages a day of news makes in a chat: the demo newsroom's later articles, a minute a second."""
+"""How many messages the demo's busiest day makes in a chat, where each article comes at its own time."""
 
 import asyncio
 import logging
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from bot.deliver import Deliverer
-from bot.demo.articles import load_articles, load_outlets
 from bot.keep import keep_article
-from bot.platforms.port import Address, Answer, Complete, MessageRef, no_completions
+from bot.platforms.port import Address, Answer, Complete, Learn, MessageRef, no_completions, no_news
 from bot.render.plain import render
 from bot.replies import Reply
+from bot.shelves import Shelves
 from feeds.model import Article, Basis, Label, WatchFilter
 from feeds.stories.read import read_article
 from storage.model import WatchWanted
 from storage.store import Store, open_store
 from tests.bench.figure import Figure
+from tests.journeys.replay import history
 
-MORNING = datetime(2026, 11, 20, 6, tzinfo=UTC)
+DAY = timedelta(days=1)
 EVERYTHING = WatchWanted(words="related", filter=WatchFilter(labels=(Label.CORE, Label.RELATED)))
 LAST_DIGEST = timedelta(hours=1)
 
@@ -36,7 +37,7 @@ class Listener:
         """Nothing was seen yet."""
         self.shown: dict[str, str] = {}
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Nobody types here."""
         raise NotImplementedError
 
@@ -75,20 +76,20 @@ def measure() -> Iterable[Figure]:
 
 async def _day() -> tuple[int, set[str], Listener]:
     """Let the articles come in their order; give their number, a headline of each story, and the chat."""
-    listener, now = Listener(), MORNING
-    articles = sorted(_articles(), key=lambda article: article.published)
+    articles = _articles()
+    listener, now = Listener(), articles[0].published
     with TemporaryDirectory() as folder:
         store = await open_store(Path(folder) / "day.db")
         async with store.editing() as edition:
             chat = await edition.meet_chat("telegram", "1", "newsroom")
             await edition.add_watch(chat.id, EVERYTHING, now)
-        clock = [now]
+        clock, shelves = [now], Shelves()
         deliverer = Deliverer(
             store=store, platforms={"telegram": listener}, zone=ZoneInfo("UTC"), clock=lambda: clock[0]
         )
         for article in articles:
             await _wait(deliverer, clock, article.published)
-            await _keep(store, article)
+            await _keep(store, shelves, article)
         await _wait(deliverer, clock, articles[-1].published + LAST_DIGEST)
         found = await store.latest(limit=1_000)
         titles = {story.articles[0].article.title for story in found}
@@ -104,22 +105,29 @@ async def _wait(deliverer: Deliverer, clock: list[datetime], until: datetime) ->
             await deliverer.deliver(alert)
 
 
-async def _keep(store: Store, article: Article) -> None:
+async def _keep(store: Store, shelves: Shelves, article: Article) -> None:
     reading = read_article(article)
     if reading.assessment.label is not Label.NO:
         async with store.editing() as edition:
-            await keep_article(edition, article, reading, article.published, is_news=True)
+            published = article.published
+            shelf = await shelves.around(edition, published, reading.signature, published)
+            await keep_article(edition, shelf, article, reading, published, is_news=True)
 
 
-def _articles() -> Iterable[Article]:
-    for outlet in load_outlets():
-        for sample in load_articles(outlet.key):
-            if sample.minutes_ago is None:
-                yield Article(
-                    title=sample.wording.title,
-                    text=sample.wording.text,
-                    url=f"https://{outlet.key}.example/{sample.slug}",
-                    outlet=outlet.publisher,
-                    published=MORNING + timedelta(minutes=sample.after),
-                    basis=Basis.FULL_TEXT,
-                )
+def _articles() -> tuple[Article, ...]:
+    """Give what the demo's outlets publish on the day on which they publish most, at its own times."""
+    items = [
+        item for item in history() if item.at == item.published
+    ]  # what they edit later is no other article
+    days = ([item for item in items if begin.at <= item.at < begin.at + DAY] for begin in items)
+    return tuple(
+        Article(
+            title=item.wording.title,
+            text=item.wording.text,
+            url=item.url,
+            outlet=item.outlet.publisher,
+            published=item.published,
+            basis=Basis.FULL_TEXT,
+        )
+        for item in max(days, key=len)
+    )

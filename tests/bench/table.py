@@ -38,4 +38,6 @@ def _verdicts(figure: Figure) -> Iterator[str]:
 
 
 def _decimals(value: float) -> int:
-    return 0 if value == int(value) or abs(value) >= 100 else 1
+    if value == int(value) or abs(value) >= 100:
+        return 0
+    return 1 if abs(value) >= 1 else 2

@@ -2,7 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.platforms.port import Address, Answer, Complete, DeliveryError, MessageRef, no_completions
+from bot.platforms.port import (
+    Address,
+    Answer,
+    Complete,
+    DeliveryError,
+    Learn,
+    MessageRef,
+    no_completions,
+    no_news,
+)
 from bot.render.plain import render
 from bot.replies import Reply
 
@@ -16,12 +25,14 @@ class FakePlatform:
         self.seconds_between = 0.0
         self.messages: dict[str, str] = {}
         self.sends = 0
+        self.silent = 0  # of these
+        self.called: list[str] = []  # roles
         self.failures: list[DeliveryError] = []
         self.loses_answer = False
         self.meanwhile: Callable[[], Awaitable[None]] | None = None  # happens while a message is under way
         self._nonces: dict[str, MessageRef] = {}
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         raise NotImplementedError
 
     async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:
@@ -29,6 +40,7 @@ class FakePlatform:
         if failure and not self.loses_answer:
             raise failure
         self.sends += 1
+        self.silent += reply.silent
         if self.meanwhile:
             await self.meanwhile()
         known = self._nonces.get(nonce) if self.repeats_harmlessly else None
@@ -36,6 +48,7 @@ class FakePlatform:
         self._nonces[nonce] = message
         if not known:  # else what arrived first stays as it is
             self.messages[message] = render(reply)
+            self.called += [reply.ping] if reply.ping else []
         if failure:
             raise failure
         return message
@@ -45,6 +58,7 @@ class FakePlatform:
         if self.failures:
             raise self.failures.pop(0)
         self.messages[message] = render(reply)
+        self.called += [reply.ping] if reply.ping else []
 
     async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
         del address

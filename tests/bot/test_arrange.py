@@ -13,6 +13,7 @@ from bot.keep import keep_article
 from bot.platforms.console import NAME, USER, parse_ask
 from bot.pulse import Pulse
 from bot.render.plain import render
+from bot.shelves import living_around
 from feeds.model import Article
 from feeds.stories.cluster import sign
 from storage.model import WatchWanted
@@ -38,7 +39,9 @@ class Newsroom:
         """Keep an article; those with the same words are one story."""
         signed = sign(words, f"{words} " * 9, "en", (), ())
         async with self.store.editing() as edition:
-            await keep_article(edition, kept, replace(reading(), signature=signed), self.now, is_news=True)
+            shelf = await living_around(edition, kept.published, signed)
+            read = replace(reading(), signature=signed)
+            await keep_article(edition, shelf, kept, read, self.now, is_news=True)
 
     @property
     def now(self) -> datetime:

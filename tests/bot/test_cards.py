@@ -95,3 +95,9 @@ def test_a_card_names_three_origins_and_counts_the_others() -> None:
     shown = render(card(story(*each), UTC))
     assert "Bee, Cee and 2 more" in shown
     assert f"5 origins: {'A' * 39}…" in shown
+
+
+def test_a_card_may_show_what_stands_behind_its_headline_until_it_is_withdrawn() -> None:
+    told = story(kept(1), kept(2, outlet=VESTNIK))
+    assert card(told, UTC).lead == told.articles[0].article.url
+    assert card(replace(told, label=Label.NO), UTC).lead == ""

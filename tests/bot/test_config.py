@@ -32,8 +32,12 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("LOG_LEVEL", "loud", "DEBUG, INFO"),
         ("POLL_SECONDS", "0", "from 1 to 86400"),
         ("POLL_SECONDS", "nan", "from 1 to 86400"),
+        ("KEEP_DAYS", "7", "from 30, or 0"),
+        ("KEEP_DAYS", "-90", "from 30, or 0"),
+        ("KEEP_DAYS", "a year", "from 30, or 0"),
         ("ADMINS", "bob", "telegram:123"),
         ("ALLOW_LOOPBACK", "perhaps", "yes or no"),
+        ("TELEGRAM_WEBHOOK", "perhaps", "yes or no"),
         ("TELEGRAM_TOKN", "x", "not a setting"),
     ],
 )
@@ -47,6 +51,18 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as raised:
         load_settings({"TROOPWIRE_TIMEZONE": "x", "TROOPWIRE_ADMINS": "y"}, file=tmp_path / ".env")
     assert len(raised.value.faults) == 2
+
+
+def test_a_webhook_needs_a_place_where_the_world_reaches_it(tmp_path: Path) -> None:
+    hook = {"TROOPWIRE_TELEGRAM_WEBHOOK": "yes"}
+    with pytest.raises(SettingsError, match="TELEGRAM_WEBHOOK needs TROOPWIRE_PUBLIC_URL and"):
+        load_settings(hook, file=tmp_path / ".env")
+    reached = {
+        "TROOPWIRE_PUBLIC_URL": "https://bot.example",
+        "TROOPWIRE_WEB_LISTEN": "127.0.0.1:8080",
+    }
+    assert load_settings(hook | reached, file=tmp_path / ".env").telegram_webhook
+    assert not load_settings(reached, file=tmp_path / ".env").telegram_webhook
 
 
 def test_tokens_are_not_shown() -> None:
@@ -70,8 +86,11 @@ def test_good_values_are_taken(tmp_path: Path) -> None:
             "TROOPWIRE_ADMINS": "telegram:1, discord:2",
             "TROOPWIRE_TIMEZONE": "Europe/Tallinn",
             "TROOPWIRE_ALLOW_LOOPBACK": "yes",
+            "TROOPWIRE_KEEP_DAYS": "30",
+            "TROOPWIRE_BACKUPS": "/var/backups/troopwire",
         },
         file=tmp_path / ".env",
     )
     assert settings.admins == {"telegram:1", "discord:2"}
     assert (settings.timezone.key, settings.allow_loopback) == ("Europe/Tallinn", True)
+    assert (settings.keep_days, settings.backups) == (30, Path("/var/backups/troopwire"))

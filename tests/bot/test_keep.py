@@ -7,6 +7,7 @@ import pytest
 
 from bot.gather import Found
 from bot.keep import BETWEEN_EDITS, Kept, grow, keep_article, keep_findings
+from bot.shelves import Shelves, living_around
 from feeds.model import (
     Article,
     ArticleId,
@@ -45,7 +46,7 @@ async def keep(store: Store, *items: Found) -> tuple[Kept, ...]:
         await edition.offer_feed(source(), NOON)
     (feed,) = await store.feeds()
     async with store.editing() as edition:
-        return await keep_findings(edition, feed, items, now=NOON)
+        return await keep_findings(edition, Shelves(), feed, items, now=NOON)
 
 
 async def watch(store: Store, *wanted: WatchFilter) -> None:
@@ -248,7 +249,10 @@ async def test_whoever_reports_what_is_like_a_rejected_story_is_believed(store: 
     await keep(store, found(article(1)))
     await reject(store, article(1).url)
     async with store.editing() as edition:
-        _, kept = await keep_article(edition, article(2), reading(), NOON, is_news=True, judged=Label.CORE)
+        shelf = await living_around(edition, NOON, reading().signature)
+        _, kept = await keep_article(
+            edition, shelf, article(2), reading(), NOON, is_news=True, judged=Label.CORE
+        )
     assert (kept.begins_story, kept.label) == (True, Label.CORE)
 
 
@@ -260,6 +264,7 @@ async def test_a_later_development_is_a_story_that_names_the_one_it_follows(stor
         read = replace(reading(), signature=sign(title, text, "en", (), ()), positions=())
         kept = replace(article(number, title=title), published=published)
         async with store.editing() as edition:
-            await keep_article(edition, kept, read, published, is_news=True)
+            shelf = await living_around(edition, published, read.signature)
+            await keep_article(edition, shelf, kept, read, published, is_news=True)
     newest, oldest = await store.latest(limit=2)
     assert (oldest.follows, newest.follows) == (None, oldest.id)

@@ -13,16 +13,18 @@ from bot.gather import Found
 from bot.keep import keep_article, keep_findings
 from bot.platforms.console import NAME, USER, parse_ask
 from bot.pulse import Pulse
+from bot.shelves import Shelves, living_around
 from bot.turns import LOOKED_AT
 from feeds.model import Article, Entry, Feed, Position, Reading, Stance, Troops, WatchFilter
 from feeds.stories.cluster import sign
-from storage.model import WatchWanted
+from storage.model import Delivery, WatchWanted
 from storage.store import Store
 from tests.bot.fakes import FakePlatform
 from tests.samples import NOON, REFUSAL, article, reading, source
 
 TURNS = WatchWanted(words="reversals", filter=WatchFilter(is_of_turns=True))
 NO, YES = replace(REFUSAL), replace(REFUSAL, stance=Stance.SUPPORTS)
+PEOPLE = ("Ana Horn", "Bo Lind", "Cy Marsh", "Dag Voss", "Eva Kiln", "Finn Roth", "Gus Hale", "Ida Berg")
 NO_OTHERS = replace(NO, troops=Troops.OTHERS)
 YES_OTHERS = replace(YES, troops=Troops.OTHERS)
 
@@ -44,7 +46,9 @@ class Newsroom:
         kept = replace(article(self.number), published=published)
         now = published if found_on is None else NOON + timedelta(days=found_on)
         async with self.store.editing() as edition:
-            await keep_article(edition, kept, of_its_own(self.number, *positions), now, is_news=is_news)
+            own = of_its_own(self.number, *positions)
+            shelf = await living_around(edition, published, own.signature)
+            await keep_article(edition, shelf, kept, own, now, is_news=is_news)
         return kept
 
     async def edit(self, known: Article, *positions: Position) -> None:
@@ -66,7 +70,7 @@ class Newsroom:
 
     async def _keep(self, feed: Feed, edited: Found, now: datetime) -> None:
         async with self.store.editing() as edition:
-            await keep_findings(edition, feed, [edited], now=now)
+            await keep_findings(edition, Shelves(), feed, [edited], now=now)
 
     async def judge(self, line: str, *, day: float) -> None:
         """Give a command as whoever runs the bot."""
@@ -213,3 +217,64 @@ async def test_a_chat_that_watches_no_more_for_turns_is_not_told_of_those_owed(n
         (watch,) = await edition.watches()
         await edition.remove_watch(watch.chat.id, watch.id)
     assert await newsroom.told() == []
+
+
+async def turn_around(newsroom: Newsroom, *people: str, at: float) -> None:
+    """Let some people turn around one after another, a minute between them."""
+    for number, who in enumerate(people):
+        await newsroom.read(replace(NO, actor=who), day=at - 5, is_news=False)
+        await newsroom.read(replace(YES, actor=who), day=at + number / 1_440)
+
+
+async def test_more_turns_at_once_than_a_burst_are_one_message(newsroom: Newsroom) -> None:
+    await turn_around(newsroom, *PEOPLE, at=5)
+    assert await newsroom.told() == ["8 reversals"]
+    (shown,) = newsroom.platform.messages.values()
+    assert all(f"{who} (Estonia): from against to for in 5 days" in shown for who in PEOPLE)
+    assert (await newsroom.store.counts()).alerts_due == 0
+
+
+async def test_no_more_turns_than_a_burst_are_told_each(newsroom: Newsroom) -> None:
+    await turn_around(newsroom, *PEOPLE[:4], at=5)
+    assert len(await newsroom.told()) == 4
+
+
+async def test_more_turns_in_some_minutes_than_a_burst_wait_and_are_one_message(newsroom: Newsroom) -> None:
+    for number, who in enumerate(PEOPLE):
+        day = 5 + number / 1_440
+        await turn_around(newsroom, who, at=day)
+        await newsroom.told(day=day)
+    assert len(newsroom.platform.messages) == 4
+    *single, digest = await newsroom.told()
+    assert [title.split(" (")[0] for title in single] == list(PEOPLE[:4])
+    assert digest == "4 reversals"
+
+
+async def test_of_a_burst_only_who_still_turned_around_is_told(newsroom: Newsroom) -> None:
+    await turn_around(newsroom, *PEOPLE[:7], at=5)
+    taken_back = await newsroom.read(replace(YES, actor=PEOPLE[7]), day=5)
+    await newsroom.read(replace(NO, actor=PEOPLE[7]), day=0, found_on=5.01)
+    await newsroom.judge(f"/reject {taken_back.url}", day=5.02)
+    assert await newsroom.told() == ["7 reversals"]
+    (shown,) = newsroom.platform.messages.values()
+    assert PEOPLE[7] not in shown
+
+
+async def test_a_watch_for_turns_that_wants_a_digest_gets_one_in_the_morning(store: Store) -> None:
+    async with store.editing() as edition:
+        chat = await edition.meet_chat("telegram", "1", "newsroom")
+        await edition.add_watch(chat.id, replace(TURNS, delivery=Delivery.DAILY), NOON)
+    newsroom = Newsroom(store=store)
+    await turn_around(newsroom, *PEOPLE[:2], at=5)
+    assert await newsroom.told(day=5.5) == []
+    assert await newsroom.told(day=6) == ["2 reversals"]
+
+
+async def test_a_silent_watch_for_turns_is_silent(store: Store) -> None:
+    async with store.editing() as edition:
+        chat = await edition.meet_chat("telegram", "1", "newsroom")
+        await edition.add_watch(chat.id, replace(TURNS, is_silent=True), NOON)
+    newsroom = Newsroom(store=store)
+    await turn_around(newsroom, PEOPLE[0], at=5)
+    assert await newsroom.told() == [f"{PEOPLE[0]} (Estonia): from against to for in 5 days"]
+    assert newsroom.platform.silent == 1

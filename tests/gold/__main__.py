@@ -18,7 +18,7 @@ from typing import Any
 
 from feeds.stories.quotes import find_quotes
 from feeds.stories.texts.tokens import sentences
-from tests.gold import abroad, clustering, detector, german, origins, quoting, standing
+from tests.gold import abroad, clustering, detector, german, origins, quoting, standing, summaries
 
 SHARED = Path(__file__).parents[3] / "shared"
 EVAL = SHARED / "eval"
@@ -65,6 +65,7 @@ def _tables(asked: frozenset[str]) -> Iterator[str]:
         yield from score.lines(with_errors="--quotes-errors" in asked)
     yield from clustering.lines()
     yield from origins.lines(with_errors="--origins-errors" in asked)
+    yield from summaries.lines()
 
 
 def _articles(work: Path) -> list[Figure]:

@@ -1,11 +1,9 @@
 """The real process over strict local servers, ended again and again; the servers keep the truth."""
 
 import asyncio
-import os
 import random
 import signal
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -16,24 +14,10 @@ from feeds.model import Label, WatchFilter
 from storage.model import WatchWanted
 from storage.store import open_store
 from tests.journeys.outlet import OutletServer, open_outlet
+from tests.journeys.program import start_bot
 from tests.journeys.stories import TOLD_TOGETHER, group_word, invented
-from tests.servers.discord import TOKEN as DISCORD_TOKEN
 from tests.servers.discord import LocalDiscord, local_discord
-from tests.servers.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.servers.telegram import LocalTelegram, local_telegram
-
-ROOT = Path(__file__).parents[2]
-
-FEEDS = """
-[[feed]]
-url = "{url}"
-outlet = "The Harbour Herald"
-country = "Estonia"
-language = "en"
-ownership = "private"
-seen = false
-priority = true
-"""
 
 MOMENTS = {"starting": 2.5, "polling": 0.3, "storing": 0.8, "sending": 0.15}
 """What a process is let come to before it is ended, and the longest seconds that it lives on then."""
@@ -123,7 +107,6 @@ async def live(folder: Path, *, ends: int, number: signal.Signals, seed: int = 0
 async def _prepare(stage: Stage, most: int) -> None:
     """Let chats watch, and the feed have had its first, silent visit."""
     stage.outlet.items.append(("old", "Rain expected over the weekend"))
-    (stage.folder / "feeds.toml").write_text(FEEDS.format(url=stage.outlet.source().url))
     store = await open_store(stage.folder / "troopwire.db")
     async with store.editing() as edition:
         for group in range(most // TOLD_TOGETHER + 1):
@@ -137,7 +120,7 @@ async def _prepare(stage: Stage, most: int) -> None:
                 else:
                     stage.discord.channels.open_private(address)
     await store.close()
-    bot = await _start(stage)
+    bot = await start_bot(stage.folder, stage.outlet, stage.telegram, stage.discord)
     await _until(lambda: len(stage.outlet.statuses("feed.xml")) > 1)
     await _end(stage, bot, signal.SIGTERM)
 
@@ -155,7 +138,7 @@ async def _live_once(stage: Stage, number: signal.Signals) -> None:
         "storing": lambda: any(path.startswith("/story") for path, _ in stage.outlet.requests[pages:]),
         "sending": lambda: stage.sends() > sends,
     }
-    bot = await _start(stage)
+    bot = await start_bot(stage.folder, stage.outlet, stage.telegram, stage.discord)
     await _until(reached[moment])
     await asyncio.sleep(late)
     stage.life.ended_at[moment] = stage.life.ended_at.get(moment, 0) + 1
@@ -170,28 +153,10 @@ async def _settle(stage: Stage) -> None:
     with closing(sqlite3.connect(stage.folder / "troopwire.db")) as driver, driver:
         driver.execute("UPDATE alert SET due = (SELECT min(owed) FROM alert) WHERE state = 'due'")
     visits = len(stage.outlet.statuses("feed.xml"))
-    bot = await _start(stage)
+    bot = await start_bot(stage.folder, stage.outlet, stage.telegram, stage.discord)
     await _until(lambda: len(stage.outlet.statuses("feed.xml")) > visits + 2)
     await _until(lambda: not _count(stage, "state IN ('due', 'sending')"), patience=180)
     await _end(stage, bot, signal.SIGTERM)
-
-
-async def _start(stage: Stage) -> asyncio.subprocess.Process:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("TROOPWIRE_")}
-    environment = clean | {
-        "PYTHONPATH": str(ROOT),
-        "TROOPWIRE_FEEDS": "feeds.toml",
-        "TROOPWIRE_TELEGRAM_TOKEN": TELEGRAM_TOKEN,
-        "TROOPWIRE_TELEGRAM_API": stage.telegram.api,
-        "TROOPWIRE_DISCORD_TOKEN": DISCORD_TOKEN,
-        "TROOPWIRE_DISCORD_API": stage.discord.api,
-        "TROOPWIRE_ALLOW_LOOPBACK": "yes",
-        "TROOPWIRE_POLL_SECONDS": "1",
-    }
-    with (stage.folder / "log").open("a") as log:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=stage.folder, env=environment, stderr=log
-        )
 
 
 async def _end(stage: Stage, bot: asyncio.subprocess.Process, number: signal.Signals) -> tuple[int, float]:
@@ -201,7 +166,7 @@ async def _end(stage: Stage, bot: asyncio.subprocess.Process, number: signal.Sig
     if bot.returncode is None:
         bot.send_signal(number)
     code = await bot.wait()
-    stage.telegram.end_polls()
+    stage.telegram.updates.end_polls()
     return code, loop.time() - begun
 
 

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.journeys.outlet import open_outlet
-from tests.journeys.test_both_chats import running_bot
+from tests.journeys.program import running_bot
 from tests.journeys.test_command_line import troopwire
 from tests.servers.discord import local_discord
 from tests.servers.listening import eventually

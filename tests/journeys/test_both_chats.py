@@ -1,59 +1,16 @@
 """The whole program against strict local chats: told once, on both platforms, also when it is killed."""
 
-import asyncio
-import os
 import sqlite3
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from pathlib import Path
 
-from tests.journeys.outlet import OutletServer, open_outlet
+from tests.journeys.outlet import open_outlet
+from tests.journeys.program import running_bot
 from tests.servers.discord import MANAGE_GUILD, LocalDiscord, local_discord
 from tests.servers.discord import TOKEN as DISCORD_TOKEN
 from tests.servers.listening import eventually
 from tests.servers.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.servers.telegram import LocalTelegram, local_telegram
-
-ROOT = Path(__file__).parents[2]
-
-FEEDS = """
-[[feed]]
-url = "{url}"
-outlet = "The Harbour Herald"
-country = "Estonia"
-language = "en"
-ownership = "private"
-seen = false
-priority = true
-"""
-
-
-@asynccontextmanager
-async def running_bot(
-    folder: Path, outlet: OutletServer, telegram: LocalTelegram, discord: LocalDiscord
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    (folder / "feeds.toml").write_text(FEEDS.format(url=outlet.source().url))
-    environment = os.environ | {
-        "PYTHONPATH": str(ROOT),
-        "TROOPWIRE_FEEDS": "feeds.toml",
-        "TROOPWIRE_TELEGRAM_TOKEN": TELEGRAM_TOKEN,
-        "TROOPWIRE_TELEGRAM_API": telegram.api,
-        "TROOPWIRE_DISCORD_TOKEN": DISCORD_TOKEN,
-        "TROOPWIRE_DISCORD_API": discord.api,
-        "TROOPWIRE_ALLOW_LOOPBACK": "yes",
-        "TROOPWIRE_POLL_SECONDS": "1",
-    }
-    with (folder / "log").open("a") as log:
-        bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=folder, env=environment, stderr=log
-        )
-    try:
-        yield bot
-    finally:
-        if bot.returncode is None:
-            bot.kill()
-        await bot.wait()
 
 
 async def told(telegram: LocalTelegram, discord: LocalDiscord, words: str) -> None:

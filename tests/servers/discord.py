@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.servers import discord_shapes as shapes
+from tests.servers.discord_buckets import Buckets, Verdict
 from tests.servers.discord_channels import Channels, Interaction, Refusal
 from tests.servers.discord_files import attach, body_of
 from tests.servers.discord_gateway import Gateway
@@ -30,6 +31,7 @@ class LocalDiscord:
     def __init__(self) -> None:
         self.api = ""
         self.faults = Faults()
+        self.buckets = Buckets()
         self.gateway = Gateway(TOKEN)
         self.commands: list[Json] = []
         self.violations: list[str] = []  # of the published specification, by either side
@@ -38,6 +40,7 @@ class LocalDiscord:
         self.channels = Channels()
         self.place = 0  # where the user is: in the guild, in the bot's private chat, in one of others
         self.is_member = True  # of the guild; else a user has the bot for himself
+        self.bot_permissions = 0  # in the channel
         self.allows_all = 0  # the guild's owner shows all commands to everybody
 
     # What users do and see.
@@ -117,7 +120,7 @@ class LocalDiscord:
             "channel_id": CHANNEL,
             "token": interaction.token,
             "version": 1,
-            "app_permissions": "0",
+            "app_permissions": str(self.bot_permissions),
             "locale": "en-US",
             "entitlements": [],
             "authorizing_integration_owners": shapes.owners(self.place, is_member=self.is_member),
@@ -197,23 +200,32 @@ class LocalDiscord:
 
         async def handle(request: web.Request) -> web.StreamResponse:
             body, files = await body_of(request)
-            if name == "private":  # ids may be numbers, too, as discord.py writes this one
-                body |= {"recipient_id": str(body["recipient_id"])}
+            _write_ids_as_words(body)
             self.requests.append(name)
             await self.faults.delay(name)
+            verdict = self.buckets.take(name, request.match_info.get("channel_id", ""))
+            if verdict.retry_after or self.buckets.is_banned:
+                return self._counted(_too_many(verdict), verdict)
             try:
                 _authorised(request, path)
                 self._check_request(method, path, body)
                 if files:
                     attach(body, files)
-                return self._faulty(
+                answer = self._faulty(
                     request, name, lambda: self._answered(method, path, request, body, action)
                 )
             except Refusal as refusal:
                 self.refusals.append(f"{method} {path}: {refusal.reason}")
-                return _json({"message": refusal.reason, "code": refusal.code}, status=refusal.status)
+                answer = _json({"message": refusal.reason, "code": refusal.code}, status=refusal.status)
+            return self._counted(answer, verdict)
 
         return handle
+
+    def _counted(self, answer: web.Response, verdict: Verdict) -> web.Response:
+        """Tell in the answer how much is left of the bucket."""
+        self.buckets.count(answer.status)
+        answer.headers.update(verdict.headers)
+        return answer
 
     def _check_request(self, method: str, path: str, body: Any) -> None:
         faults = discord_request_faults(method, path, body) if method in {"POST", "PUT", "PATCH"} else []
@@ -257,13 +269,31 @@ async def local_discord() -> AsyncIterator[LocalDiscord]:
         yield server
         server.gateway.drop()
     violations = server.violations + server.gateway.violations
+    violations += [f"{server.buckets.refused} requests too many"] if server.buckets.refused else []
     assert not violations, violations
+
+
+def _write_ids_as_words(body: Any) -> None:
+    """Ids may be numbers, too, as discord.py writes these."""
+    if isinstance(body, dict) and "recipient_id" in body:
+        body["recipient_id"] = str(body["recipient_id"])
+    if isinstance(body, dict) and (body.get("allowed_mentions") or {}).get("roles"):
+        body["allowed_mentions"]["roles"] = [str(role) for role in body["allowed_mentions"]["roles"]]
 
 
 def _authorised(request: web.Request, path: str) -> None:
     is_open = path.startswith(("/webhooks/", "/interactions/"))
     if not is_open and request.headers.get("Authorization") != f"Bot {TOKEN}":
         raise Refusal(401, 0, "401: Unauthorized")
+
+
+def _too_many(verdict: Verdict) -> web.Response:
+    body = {
+        "message": "You are being rate limited.",
+        "retry_after": verdict.retry_after,
+        "global": verdict.is_global,
+    }
+    return _json(body, status=429, headers={"Via": "1.1 google"})
 
 
 def _failed(fault: Fault) -> web.Response:

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import time
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -16,6 +17,8 @@ NETWORK_SECONDS = 0.05
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 GUILDS_INTENT = 1
+LARGEST_FRAME = 4_096  # bytes
+MOST_SENDS, SENDS_SECONDS = 120, 60.0
 
 
 class Gateway:
@@ -33,6 +36,7 @@ class Gateway:
         self._transport: asyncio.Transport | None = None
         self._sequence = itertools.count(1)
         self._sent: list[Json] = []
+        self._heard_at: list[float] = []
         self._session = ""
 
     @property
@@ -67,14 +71,29 @@ class Gateway:
         self._transport = request.transport
         await socket.send_json({"op": HELLO, "d": {"heartbeat_interval": self.heartbeat_seconds * 1000}})
         async for frame in socket:
-            if frame.type is WSMsgType.TEXT:
-                await self._heard(socket, json.loads(frame.data))
+            if frame.type is not WSMsgType.TEXT:
+                continue
+            if close := self._too_much(frame.data):
+                self.violations.append(f"gateway: closed with {close}")
+                await socket.close(code=close)
+                break
+            await self._heard(socket, json.loads(frame.data))
         return socket
+
+    def _too_much(self, data: str) -> int:
+        """Give the code with which Discord closes a connection that sends too much; 0 where it does not."""
+        now = time.monotonic()
+        self._heard_at = [at for at in self._heard_at if at > now - SENDS_SECONDS] + [now]
+        if len(data.encode()) > LARGEST_FRAME:
+            return 4002
+        return 4008 if len(self._heard_at) > MOST_SENDS else 0
 
     async def _heard(self, socket: web.WebSocketResponse, frame: Json) -> None:
         opcode = frame["op"]
         if opcode == HEARTBEAT:
             self.heartbeats += 1
+            if frame["d"] is not None and frame["d"] not in {sent["s"] for sent in self._sent}:
+                self.violations.append(f"gateway: a heartbeat after {frame['d']}, which was not sent")
             await asyncio.sleep(NETWORK_SECONDS)
             await socket.send_json({"op": ACK})
         elif opcode == IDENTIFY:
@@ -88,6 +107,12 @@ class Gateway:
         if given["token"] != self._token:
             await socket.close(code=4004, message=b"Authentication failed.")
             return
+        if self._socket is socket:
+            self.violations.append("gateway: identified twice on one connection")
+            await socket.close(code=4005, message=b"Already authenticated.")
+            return
+        if not {"os", "browser", "device"} <= set(given.get("properties", {})):
+            self.violations.append("gateway: IDENTIFY says not what connects")
         if given["intents"] != GUILDS_INTENT:
             self.violations.append(f"gateway: intents {given['intents']}")
         self.identified += 1

@@ -11,6 +11,8 @@ APPLICATION = "700000000000000001"
 GUILD = "800000000000000001"
 CHANNEL = "900000000000000001"
 MEMBER = "600000000000000001"
+ROLE = "500000000000000001"
+CLOSED_ROLE = "500000000000000002"
 
 MANAGE_GUILD = 1 << 5
 EPHEMERAL = 1 << 6
@@ -197,20 +199,29 @@ def in_private(number: str, place: int) -> Json:
     return {"channel": where, "user": user(MEMBER, "ana")}
 
 
-def guild() -> Json:
-    """Describe the one guild, as GUILD_CREATE does."""
-    everyone = {
-        "id": GUILD,
-        "name": "@everyone",
+def role(number: str, name: str, *, mentionable: bool = False) -> Json:
+    """Describe a role of the guild."""
+    return {
+        "id": number,
+        "name": name,
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
         "position": 0,
         "permissions": "0",
         "managed": False,
-        "mentionable": False,
+        "mentionable": mentionable,
         "flags": 0,
     }
+
+
+def guild() -> Json:
+    """Describe the one guild, as GUILD_CREATE does; a role that anybody may mention, and one that not."""
+    roles = [
+        role(GUILD, "@everyone"),
+        role(ROLE, "Newsdesk", mentionable=True),
+        role(CLOSED_ROLE, "Editors"),
+    ]
     return {
         "id": GUILD,
         "name": "Newsroom",
@@ -218,7 +229,7 @@ def guild() -> Json:
         "member_count": 2,
         "large": False,
         "unavailable": False,
-        "roles": [everyone],
+        "roles": roles,
         "channels": [channel()],
         "threads": [],
         "members": [member(bot_user(), 0)],

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
@@ -16,16 +17,29 @@ from tests.servers.telegram_chats import (
     Chats,
     Conversation,
     Json,
-    Refusal,
     person,
     shown,
 )
+from tests.servers.telegram_inline import Inline, Offered
+from tests.servers.telegram_members import is_present
+from tests.servers.telegram_refusal import Refusal
+from tests.servers.telegram_updates import Updates
 
 LARGEST_REQUEST = 50 * 1024 * 1024  # bytes; beyond, Telegram answers 413
 
 TOKEN = "7000001:AAmarkedTOKENmarkedTOKENmarkedTOKEN1"
 
-_WORDS = {"text", "caption", "parse_mode", "callback_query_id", "url"}
+_WORDS = {
+    "next_offset",
+    "inline_query_id",
+    "text",
+    "caption",
+    "parse_mode",
+    "callback_query_id",
+    "url",
+    "language_code",
+    "secret_token",
+}
 """Parameters that stay as they are; all others come as JSON."""
 
 
@@ -39,11 +53,9 @@ class LocalTelegram:
         self.acknowledged: list[str] = []  # presses that the bot has acknowledged
         self.requests: list[tuple[str, Json]] = []
         self.revoked = False
+        self.inline = Inline()
         self._chats = Chats()
-        self._updates: list[Json] = []
-        self._news = asyncio.Event()
-        self._polls = 0
-        self._last_update = 100
+        self.updates = Updates(self.faults)
         self._asked: set[str] = set()  # presses not yet acknowledged
 
     # What users do and see.
@@ -55,14 +67,15 @@ class LocalTelegram:
         room = self.room(chat, kind)
         message = self._chats.add(room, ChatMessage(id=0, chat=chat, text=text, topic=topic))
         described = shown(room, message, user) | _commands_in(text)
-        self._tell("channel_post" if kind == "channel" else "message", described)
+        if is_present(room.standing):
+            self._tell("channel_post" if kind == "channel" else "message", described)
         return message
 
     def press(self, message: ChatMessage, label: str, *, user: int = 1) -> str:
         """Press a button under a message; gives the id of the press."""
         data = dict(message.buttons)[label]
         room = self._chats.open(message.chat)
-        query = f"press-{self._last_update}"
+        query = f"press-{self.updates.last}"
         self._asked.add(query)
         shown_message = shown(room, message)
         self._tell(
@@ -71,11 +84,46 @@ class LocalTelegram:
         )
         return query
 
+    async def type_inline(
+        self, typed: str, *, offset: str = "", user: int = 1, language: str = "en"
+    ) -> Offered:
+        """Type behind the bot's name in some chat; gives what is offered."""
+        query = self.inline.ask(self.updates.last + 1, typed, offset=offset, user=user, language=language)
+        self._tell("inline_query", query)
+        await eventually(lambda: query["id"] in self.inline.answers)
+        return self.inline.answers[query["id"]]
+
     def edit_own(self, message: ChatMessage, text: str) -> None:
         """Change what a user wrote."""
         room = self._chats.open(message.chat)
         described = shown(room, message, 1) | {"text": text, "edit_date": 1} | _commands_in(text)
         self._tell("edited_message", described)
+
+    def change_standing(self, chat: int, standing: Json, *, user: int = 1) -> None:
+        """Let a user add the bot to a chat, throw it out, block it, or change what it may do there."""
+        room = self._chats.open(chat)
+        old, room.standing = room.standing, standing
+        assert old != standing, "Telegram tells of changes only"
+        told = {"chat": room.described(), "from": person(user), "date": int(time.time())}
+        self._tell("my_chat_member", {**told, "old_chat_member": old, "new_chat_member": standing})
+
+    def upgrade(self, chat: int, new: int) -> None:
+        """Make a group a supergroup, which has another id; it is told in both."""
+        old = self._chats.open(chat, "group")
+        assert old.kind == "group", "only groups become supergroups"
+        room = self._chats.open(new, "supergroup", old.title)
+        room.admins |= old.admins
+        old.moved_to = new
+        self.serve_notice(chat, migrate_to_chat_id=new)
+        self.serve_notice(new, migrate_from_chat_id=chat)
+
+    def serve_notice(self, chat: int, *, topic: int | None = None, **content: Any) -> None:
+        """Tell of something that happened in a chat, in a message without text (a service message)."""
+        room = self._chats.open(chat)
+        message = self._chats.add(room, ChatMessage(id=0, chat=chat, text="", topic=topic))
+        described = shown(room, message, 1)
+        del described["text"]
+        self._tell("message", described | content)
 
     def messages(self, chat: int = 1) -> list[ChatMessage]:
         """Give what the bot has written in a chat, as it stands now."""
@@ -87,8 +135,16 @@ class LocalTelegram:
 
     @property
     def commands(self) -> list[Json]:
-        """Give the menu of commands."""
-        return self._chats.commands
+        """Give the menu of commands that everybody is shown who has no other."""
+        return self._chats.menus.everybodys()
+
+    def menu(self, chat: int = 1, *, user: int = 1, language: str = "en") -> list[str]:
+        """Give the commands that a user is shown in a chat."""
+        room = self._chats.open(chat)
+        menu = self._chats.menus.shown(
+            chat, room.kind, user, administers=user in room.admins, language=language
+        )
+        return [command["command"] for command in menu]
 
     async def wait_for(self, count: int, *, chat: int = 1) -> list[ChatMessage]:
         """Wait until the bot has written so many messages in a chat."""
@@ -129,30 +185,14 @@ class LocalTelegram:
         return web.json_response({"ok": True, "result": result})
 
     async def _performed(self, method: str, given: Json) -> Any:
-        if method == "getUpdates":
-            return await self._get_updates(given)
+        about_updates = self.updates.methods()
+        if method in about_updates:
+            return await about_updates[method](given)
+        if method == "answerInlineQuery":
+            return self.inline.answer(given)
         if method == "answerCallbackQuery":
             return self._acknowledge(given["callback_query_id"])
         return self._chats.perform(method, given)
-
-    async def _get_updates(self, given: Json) -> list[Json]:
-        """Wait for updates from `offset` on; older ones are confirmed and forgotten. The newest poll wins."""
-        offset, wanted = given.get("offset", 0), given.get("allowed_updates") or []
-        self._updates = [u for u in self._updates if u["update_id"] >= offset and _is_wanted(u, wanted)]
-        self.end_polls()
-        poll = self._polls
-        if not self._updates:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), given.get("timeout", 0))
-        if poll != self._polls:
-            raise Refusal(409, "Conflict: terminated by other getUpdates request")
-        return [update for update in self._updates if _is_wanted(update, wanted)]
-
-    def end_polls(self) -> None:
-        """Let the poll that waits end with a conflict."""
-        self._polls += 1
-        self._news.set()
-        self._news = asyncio.Event()
 
     def _acknowledge(self, query: str) -> bool:
         if query not in self._asked:
@@ -164,11 +204,7 @@ class LocalTelegram:
         return True
 
     def _tell(self, kind: str, content: Json) -> None:
-        self._last_update += 1
-        update = {"update_id": self._last_update, kind: content}
-        self.violations += telegram_type_faults("Update", update)
-        self._updates.append(update)
-        self._news.set()
+        self.violations += telegram_type_faults("Update", self.updates.add(kind, content))
 
 
 @asynccontextmanager
@@ -179,17 +215,18 @@ async def local_telegram() -> AsyncIterator[LocalTelegram]:
     application.router.add_post("/bot{token}/{method}", server.handle)
     async with listening(application) as address:
         server.api = address
-        yield server
-        server.end_polls()
+        posting = asyncio.create_task(server.updates.post())
+        try:
+            yield server
+        finally:
+            posting.cancel()
+            server.updates.end_polls()
+            await asyncio.wait([posting])
     assert not server.violations, server.violations
 
 
 def _title(kind: str) -> str:
     return "Ana" if kind == "private" else "Newsroom"
-
-
-def _is_wanted(update: Json, kinds: list[str]) -> bool:
-    return not kinds or any(kind in update for kind in kinds)
 
 
 def _decoded(form: dict[str, Any]) -> tuple[Json, dict[str, bytes]]:

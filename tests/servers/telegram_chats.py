@@ -1,12 +1,15 @@
 """What a local Telegram remembers: chats, their messages, and what each method does to them."""
 
-import re
 import time
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.servers.telegram_html import BadMarkup, Entity, parse
+from tests.servers.telegram_members import administrator, bot_user, check_may_write, member
+from tests.servers.telegram_menus import Menus
 from tests.servers.telegram_photos import described_photo, photo_fault
+from tests.servers.telegram_previews import previewed
+from tests.servers.telegram_refusal import Refusal
 
 Json = dict[str, Any]
 
@@ -14,19 +17,6 @@ LONGEST_TEXT = 4_096  # UTF-16 units
 LONGEST_CAPTION = 1_024
 LONGEST_CALLBACK = 64  # bytes
 LARGEST_DOCUMENT = 50 * 1024 * 1024  # bytes (core.telegram.org/bots/api#senddocument)
-MOST_COMMANDS = 100
-BOT_ID = 7_000_001
-BOT_NAME = "troopwire_bot"
-
-
-class Refusal(Exception):
-    """A request that Telegram turns down."""
-
-    def __init__(self, status: int, reason: str, **parameters: int) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
-        self.parameters = parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +34,7 @@ class ChatMessage:
     buttons: tuple[tuple[str, str], ...] = ()  # label and callback data
     rows: tuple[int, ...] = ()  # buttons in each row
     silent: bool = False
-    preview: bool = True
+    preview: str = ""  # the link of which a preview is shown
     replies_to: int | None = None
     edits: int = 0
 
@@ -58,7 +48,7 @@ class Conversation:
     title: str
     admins: set[int] = field(default_factory=set)
     closed_topics: set[int] = field(default_factory=set)
-    kicked: bool = False
+    standing: Json = field(default_factory=member)  # the bot's
     takes_photos: bool = True
     moved_to: int | None = None
     messages: dict[int, ChatMessage] = field(default_factory=dict)
@@ -76,11 +66,13 @@ class Chats:
     def __init__(self) -> None:
         self._chats: dict[int, Conversation] = {}
         self._last_message = 0
-        self.commands: list[Json] = []
+        self.menus = Menus()
 
     def open(self, chat: int, kind: str = "private", title: str = "Ana") -> Conversation:
         """Open a chat, or give it when it is open."""
-        return self._chats.setdefault(chat, Conversation(id=chat, kind=kind, title=title))
+        standing = administrator(of_channel=True) if kind == "channel" else member()
+        new = Conversation(id=chat, kind=kind, title=title, standing=standing)
+        return self._chats.setdefault(chat, new)
 
     def add(self, chat: Conversation, message: ChatMessage) -> ChatMessage:
         """Keep a message under the next number."""
@@ -93,8 +85,9 @@ class Chats:
         """Do what a method asks. Raises Refusal."""
         actions = {
             "getMe": self._me,
-            "deleteWebhook": lambda _: True,
-            "setMyCommands": self._set_commands,
+            "setMyCommands": lambda given: self.menus.set(given, self._kinds()),
+            "getMyCommands": lambda given: self.menus.get(given, self._kinds()),
+            "deleteMyCommands": lambda given: self.menus.delete(given, self._kinds()),
             "sendMessage": self._send,
             "sendPhoto": self._send_photo,
             "sendDocument": self._send_document,
@@ -116,20 +109,11 @@ class Chats:
         }
         return {**bot_user(), **more}
 
-    def _set_commands(self, given: Json) -> bool:
-        commands = given["commands"]
-        if len(commands) > MOST_COMMANDS:
-            raise Refusal(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
-        for command in commands:
-            if not re.fullmatch("[a-z0-9_]{1,32}", command["command"]):
-                raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
-            if not 1 <= len(command["description"]) <= 256:
-                raise Refusal(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands = commands
-        return True
+    def _kinds(self) -> dict[int, str]:
+        return {chat.id: chat.kind for chat in self._chats.values()}
 
     def _send(self, given: Json) -> Json:
-        return self._show(given, ChatMessage(id=0, chat=given["chat_id"], **_text(given)))
+        return self._show(given, ChatMessage(id=0, chat=given["chat_id"], **_previewed(given)))
 
     def _send_photo(self, given: Json) -> Json:
         chat = self._writable(given["chat_id"], given.get("message_thread_id"))
@@ -160,13 +144,12 @@ class Chats:
             buttons=buttons,
             rows=rows,
             silent=given.get("disable_notification", False),
-            preview=not given.get("link_preview_options", {}).get("is_disabled", False),
             replies_to=replied.get("message_id"),
         )
         return shown(chat, self.add(chat, message))
 
     def _edit_text(self, given: Json) -> Json:
-        return self._edit(given, "text", _text(given))
+        return self._edit(given, "text", _previewed(given))
 
     def _edit_caption(self, given: Json) -> Json:
         return self._edit(given, "caption", _caption(given))
@@ -216,16 +199,10 @@ class Chats:
         if chat.moved_to:
             reason = "Bad Request: group chat was upgraded to a supergroup chat"
             raise Refusal(400, reason, migrate_to_chat_id=chat.moved_to)
-        if chat.kicked:
-            raise Refusal(403, f"Forbidden: bot was kicked from the {chat.kind} chat")
+        check_may_write(chat.kind, chat.standing)
         if topic in chat.closed_topics:
             raise Refusal(400, "Bad Request: TOPIC_CLOSED")
         return chat
-
-
-def bot_user() -> Json:
-    """Describe the bot itself."""
-    return {"id": BOT_ID, "is_bot": True, "first_name": "Troopwire", "username": BOT_NAME}
 
 
 def person(user: int) -> Json:
@@ -256,6 +233,11 @@ def shown(chat: Conversation, message: ChatMessage, author: int | None = None) -
     if message.edits:
         described["edit_date"] = int(time.time())
     return described
+
+
+def _previewed(given: Json) -> Json:
+    content = _text(given)
+    return content | {"preview": previewed(given.get("link_preview_options", {}), content)}
 
 
 def _text(given: Json) -> Json:

@@ -85,19 +85,6 @@ async def test_a_text_as_long_as_allowed_is_taken_whatever_its_markup() -> None:
     assert answer["ok"]
 
 
-@pytest.mark.parametrize(
-    "commands",
-    [
-        '[{"command": "Latest", "description": "x"}]',
-        '[{"command": "latest", "description": ""}]',
-        json.dumps([{"command": f"a{number}", "description": "x"} for number in range(101)]),
-    ],
-)
-async def test_a_wrong_menu_is_refused(commands: str) -> None:
-    async with local_telegram() as server:
-        assert not (await ask(server, "setMyCommands", commands=commands))["ok"]
-
-
 async def test_an_update_comes_again_until_its_successor_is_asked_for() -> None:
     async with local_telegram() as server:
         server.say("/latest")

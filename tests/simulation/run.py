@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bot.deliver import AT_ONCE, Deliverer
 from bot.keep import keep_article
+from bot.shelves import Shelves
+from bot.whereabouts import learn
 from feeds.model import StoryId
 from feeds.stories.cluster import sign
 from storage.health import Counts
@@ -67,16 +69,19 @@ class Life:
     crashes: int = 0
     left: Counts | None = None
     deliverer: Deliverer = field(init=False)
+    shelves: Shelves = field(init=False)
 
     def __post_init__(self) -> None:
         for name, knows_nonces in (("telegram", False), ("discord", True)):
             self.worlds[name] = World(
                 name=name, repeats_harmlessly=knows_nonces, rng=self.rng, now=lambda: self.now
             )
+        self.worlds["telegram"].tells_news = True
         self.deliverer = self.begin()
 
     def begin(self) -> Deliverer:
         """Start the program anew."""
+        self.shelves = Shelves()
         return self.make(
             store=self.store, platforms=self.worlds, zone=ZoneInfo("UTC"), clock=lambda: self.now
         )
@@ -101,7 +106,8 @@ class Life:
         written = replace(article(self.articles), title=title, published=self.now)
         read = replace(reading(), signature=sign(words, f"{words} " * 5, "en", (), ()))
         async with self.store.editing() as edition:
-            _, kept = await keep_article(edition, written, read, self.now, is_news=True)
+            shelf = await self.shelves.around(edition, self.now, read.signature, self.now)
+            _, kept = await keep_article(edition, shelf, written, read, self.now, is_news=True)
         self.stories.setdefault(number, kept.story)
 
     async def launch(self) -> bool:
@@ -158,14 +164,27 @@ class Life:
         self.deliverer = self.begin()
         await self.deliverer.recover()
 
+    async def shut(self) -> None:
+        """Throw the bot out of a chat, whether or not something is under way there."""
+        world = self.rng.choice(list(self.worlds.values()))
+        world.shut(self.rng.choice(list(world.rooms.values())))
+
     async def reopen(self) -> None:
-        """Let the bot back into a chat; whoever does so gives it a command there."""
+        """Let the bot back into a chat; where that is not told, whoever does so gives it a command there."""
         closed = [room for world in self.worlds.values() for room in world.rooms.values() if not room.is_open]
         if closed:
             room = self.rng.choice(closed)
-            room.is_open = True
-            async with self.store.editing() as edition:
-                await edition.meet_chat(room.platform, room.address, room.name)
+            world = self.worlds[room.platform]
+            world.open(room)
+            if not world.tells_news or self.rng.random() < 0.5:
+                async with self.store.editing() as edition:
+                    await edition.meet_chat(room.platform, room.address, room.name)
+
+    async def hear(self) -> None:
+        """Hear what became of a chat, perhaps long after it became so."""
+        for world in self.worlds.values():
+            if world.news:
+                await learn(self.store, world.name, world.news.popleft())
 
     async def step(self) -> None:
         """Do something."""
@@ -175,7 +194,9 @@ class Life:
             self.land: 60,
             self.tick: 20,
             self.crash: 8,
-            self.reopen: 2,
+            self.shut: 2,
+            self.reopen: 4,
+            self.hear: 6,
         }
         await self.rng.choices(list(steps), list(steps.values()))[0]()
 
@@ -183,10 +204,12 @@ class Life:
         """Let nothing fail any more, until nothing is owed."""
         for _ in range(LONGEST_CALM):
             await self.reopen()
+            await self.hear()
             await self.launch()
             await self.land(Landing.ARRIVED)
             self.now += timedelta(seconds=2)
-            if not self.flying and await self.store.next_alert_due(tuple(self.worlds)) is None:
+            is_heard = not any(world.news for world in self.worlds.values())
+            if is_heard and not self.flying and await self.store.next_alert_due(tuple(self.worlds)) is None:
                 return
 
 

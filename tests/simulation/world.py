@@ -1,6 +1,7 @@
 """A world of chats that keeps the truth: what arrived where, whatever the bot believes."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,13 +13,19 @@ from bot.platforms.port import (
     Answer,
     ChatGone,
     ChatMoved,
+    ChatNews,
+    Closed,
     Complete,
     DeliveryError,
     Later,
+    Learn,
     MessageGone,
     MessageRef,
+    Moved,
+    Opened,
     Uncertain,
     no_completions,
+    no_news,
 )
 from bot.render.plain import render
 from bot.replies import Reply
@@ -81,9 +88,11 @@ class World:
     seconds_between: float = 1.0
     rooms: dict[str, Room] = field(default_factory=dict)
     at_gate: "asyncio.Queue[Flight]" = field(default_factory=asyncio.Queue)
+    news: deque[ChatNews] = field(default_factory=deque)  # of its chats, not heard yet
+    tells_news: bool = False
     _ids: int = 0
 
-    async def run(self, answer: Answer, complete: Complete = no_completions) -> None:
+    async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Nobody types here."""
         raise NotImplementedError
 
@@ -125,12 +134,26 @@ class World:
         self.rooms[name] = Room(platform=self.name, name=name, address=name)
         return self.rooms[name]
 
+    def shut(self, room: Room) -> None:
+        """Throw the bot out of a chat."""
+        room.is_open = False
+        self._tell(Closed(address=Address(room.address), why="kicked"))
+
+    def open(self, room: Room) -> None:
+        """Let the bot back into a chat."""
+        room.is_open = True
+        self._tell(Opened(address=Address(room.address)))
+
+    def _tell(self, news: ChatNews) -> None:
+        if self.tells_news:
+            self.news.append(news)
+
     def land(self, flight: Flight, landing: Landing, *, is_heard: bool = True) -> None:
         """Let a message land in some way, whether or not somebody is left to hear of it."""
         if landing in (Landing.ARRIVED, Landing.ANSWER_LOST):
             flight.arrive()
         if landing is Landing.KICKED:
-            flight.room.is_open = False
+            self.shut(flight.room)
         if is_heard:
             flight.landed.set_result(landing)
 
@@ -160,6 +183,7 @@ class World:
             case Landing.MIGRATED:
                 new = f"{room.address}+"
                 self.rooms[new] = self.rooms.pop(room.address)
+                self._tell(Moved(address=Address(room.address), to=Address(new)))
                 room.address = new
                 return ChatMoved(Address(new))
             case _:

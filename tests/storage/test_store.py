@@ -450,7 +450,7 @@ class TestWatches:
         async with store.editing() as edition:
             chat = await watching_chat(edition)
             await edition.add_watch(chat.id, WatchWanted(), NOON)
-            assert [each.chat for each in await edition.watches()] == [chat]
+            assert [each.chat.id for each in await edition.watches()] == [chat.id]
         assert [each.wanted for each in await store.watches_of("telegram", "1")] == [WatchWanted()]
         async with store.editing() as edition:
             story = await keep_story(edition, article())

@@ -17,10 +17,10 @@ from feeds.stories.clusters.sketch import overlap
 from feeds.stories.texts.words import subject_words
 
 JUST_ENOUGH = 1.0  # likeness from which two articles tell one story
-WORDS_NEEDED = 0.3  # similarity, within a language, that is just enough
+WORDS_NEEDED = 0.29  # similarity, within a language, that is just enough
 KEYS_NEEDED = 0.55  # similarity of keys, over languages, that is just enough
 FEWEST_IN_COMMON = 3  # keys and telling words; with fewer, two articles share the subject only
-SHARE_OF_KEYS = 0.3  # in the similarity within a language; words make the rest
+SHARE_OF_KEYS = 0.15  # in the similarity within a language; words make the rest
 HOPELESS = 0.1  # two articles whose words are less similar are not looked at closer
 NEAR_DUPLICATE = 0.6  # share of one text in the other from which they tell one story, whatever their openings
 SHARED_QUOTE, SHARED_STANCE = 0.3, 0.15  # what each statement in common adds
@@ -31,6 +31,7 @@ RARE = 1 / 150  # share of those that have an ordinary word,
 USUAL = 0.1  # a country, a well-known name or an act,
 COMMON = 0.35  # a word of our subject
 UNWEIGHED = 0.0  # statements are counted, not weighed
+SHARES = (RARE, USUAL, COMMON, UNWEIGHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,14 @@ class Scale:
 
     seen: int
     weights: Mapping[str, float]  # of the newcomer's words and keys: only these are ever in common
+    unseen: Mapping[float, float]  # of what no recent article has, by the share of the earlier ones
 
     @classmethod
     def of(cls, newcomer: Signature, seen: int, count: Callable[[str], int]) -> "Scale":
         """Weigh the newcomer's words and keys; `count` says how many of all `seen` have one."""
         every = newcomer.words | newcomer.entities
-        return cls(seen, {word: _weight(seen, count(word), _share(word)) for word in every})
+        weights = {word: _weight(seen, count(word), _share(word)) for word in every}
+        return cls(seen, weights, {share: _weight(seen, 0, share) for share in SHARES})
 
     def weigh_common(self, words: Iterable[str]) -> float:
         """Add up the weights of words that the newcomer has, exactly: their order does not matter."""
@@ -56,7 +59,7 @@ class Scale:
         if not shared:
             return 0.0
         # How often others have the words that are theirs alone is not counted: it would take too long.
-        foreign = math.fsum([_weight(self.seen, 0, _share(word)) for word in other - common])
+        foreign = math.fsum([self.unseen[_share(word)] for word in other - common])
         return shared / math.sqrt(own * (shared + foreign))
 
 

@@ -37,7 +37,9 @@ class Shelf:
         self._slots: list[Slot] = []
         self._by_term: dict[Term, list[Slot]] = {}
         self._by_story: dict[StoryId, list[Slot]] = {}
-        for member in members:
+        for member in sorted(
+            members, key=lambda member: member.published
+        ):  # the lists then grow at their ends
             self.add(member)
 
     def add(self, member: Member) -> None:
@@ -81,16 +83,18 @@ class Shelf:
         self, signature: Signature, weights: Mapping[str, float], around: datetime, reach: timedelta
     ) -> Iterator[Member]:
         """Give the articles that share the heaviest words, keys and runs of words with a newcomer."""
-        shared: dict[Slot, float] = defaultdict(float)
+        shared: dict[ArticleId, float] = defaultdict(float)
         looked_at = 0
         for weight, slots, near in self._shared_terms(signature, weights, around, reach):
             if looked_at >= MOST_LOOKED_AT:
                 break
             looked_at += len(near)
-            for place in near:
-                shared[slots[place]] += weight
-        best = nlargest(MOST_COMPARED, shared, key=lambda slot: (shared[slot], slot))
-        return (self._members[article] for _, article in best)
+            for _, article in slots[near.start : near.stop]:
+                shared[article] += weight
+        enough = min(nlargest(MOST_COMPARED, shared.values()), default=0.0)
+        best = [self._members[article] for article, weight in shared.items() if weight >= enough]
+        best.sort(key=lambda member: (shared[member.article], member.published, member.article), reverse=True)
+        return iter(best[:MOST_COMPARED])
 
     def _shared_terms(
         self, signature: Signature, weights: Mapping[str, float], around: datetime, reach: timedelta

@@ -11,7 +11,7 @@ from feeds.stories.clusters.keys import find_keys
 from feeds.stories.texts.prose import find_prose, leans_back
 from feeds.stories.texts.words import content_words
 
-FROM_REASON, FROM_TITLE, FROM_TEXT, FROM_PLACE, FROM_QUOTE = 0.8, 1.5, 1.0, 1.0, 0.4  # what each is worth
+FROM_REASON, FROM_TITLE, FROM_TEXT, FROM_PLACE, FROM_QUOTE = 1.6, 3.0, 1.5, 1.0, 0.4  # what each is worth
 FADING = 0.15  # how fast the place of a sentence loses its worth
 LEANING = 0.8  # what a sentence loses that begins like "But he"
 LONG_WINDED, EASY_TO_READ = 0.5, 40  # what a sentence loses that has more words

@@ -34,7 +34,9 @@ def test_a_tower_of_accents_does_not_grow_into_the_line_above() -> None:
     assert Sheet().fitted("e" + "\u0301" * 40, PEN, 600) == "é\u0301"
 
 
-@pytest.mark.parametrize(("name", "shown"), [("习近平", OTHER_SCRIPT), ("Xi 习近平", "Xi")])
+@pytest.mark.parametrize(
+    ("name", "shown"), [("习近平", OTHER_SCRIPT), ("Xi 习近平", "Xi"), ("", ""), (" \n", "")]
+)
 def test_what_the_font_lacks_is_left_out(name: str, shown: str) -> None:
     assert Sheet().fitted(name, PEN, 600) == shown
 

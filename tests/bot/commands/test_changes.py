@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.gather import Found
 from bot.keep import keep_findings
+from bot.shelves import Shelves
 from feeds.model import Article, Entry
 from feeds.stories.read import read_article
 from storage.store import Store
@@ -33,7 +34,7 @@ async def publish(store: Store, published: Article, *, hours: int = 0, edits: bo
         reading=read_article(published),
     )
     async with store.editing() as edition:
-        await keep_findings(edition, feed, [found], now=NOON + timedelta(hours=hours))
+        await keep_findings(edition, Shelves(), feed, [found], now=NOON + timedelta(hours=hours))
 
 
 async def test_an_edit_shows_the_words_before_and_what_became_of_them(store: Store) -> None:

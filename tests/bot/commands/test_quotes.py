@@ -129,7 +129,7 @@ async def test_filters_are_combined(desk: Desk) -> None:
     ("line", "words"),
     [
         ("/quotes Nobody Inparticular", "No quote of “Nobody Inparticular” is stored."),
-        ("/quotes tammsalu lang:sv", "No quote of “tammsalu” is stored with these filters"),
+        ("/quotes tammsalu lang:sv", "No quote of “tammsalu” is stored. Fewer filters may find some"),
         ("/quotes outlet:Mirror", "No outlet called “Mirror”"),
         ("/quotes colour:red", "“colour:” is no filter"),
         ("/quotes story:9", "There is no story “9”"),

@@ -94,3 +94,13 @@ def test_what_no_button_can_carry_has_none() -> None:
         buttons = read_asked(words).lengths
         assert buttons
         assert all(len(button.command.encode()) <= 64 - 2 for button in buttons)
+
+
+async def test_a_week_with_more_stories_than_any_list_is_told_to_its_end(desk: Desk) -> None:
+    many = 230
+    async with desk.store.editing() as edition:
+        for number in range(10, 10 + many):
+            story = await edition.begin_story(Label.CORE, NOON)
+            await edition.keep_article(article(number), reading(), story=story, origin=None, seen=NOON)
+    reply = await answer(desk, parse_ask(f"/summary week long page:{(many + 10) // 10}"))
+    assert any(isinstance(block, Excerpt) for block in reply.blocks)

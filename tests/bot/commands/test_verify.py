@@ -87,7 +87,7 @@ async def test_a_headline_is_told_from_the_text(desk: Desk) -> None:
 
 async def test_not_found_says_what_was_searched_and_what_that_does_not_show(desk: Desk) -> None:
     answer = await shown(desk, "/verify Our submarines are there already")
-    assert "== Not found\nNone of the 2 stored articles since 4 Mar 2026 has these words" in answer
+    assert "== Not found\nNone of the 2 articles stored since 4 Mar 2026 has these words" in answer
     assert "does not show that nobody said them" in answer
 
 

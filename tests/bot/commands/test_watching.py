@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from bot.commands.answer import answer
 from bot.commands.desk import Desk
-from bot.commands.watching import read_typed, wanted_of
+from bot.commands.wanted import read_typed, wanted_of
 from bot.deliver import Deliverer
 from bot.hearing import backtest
 from bot.keep import keep_article
 from bot.platforms.console import parse_ask
 from bot.pulse import Pulse
 from bot.render.plain import render
+from bot.replies import Reply
+from bot.shelves import living_around
 from feeds.model import Article, Label, Stance
 from feeds.stories.cluster import sign
 from storage.model import Delivery, WatchWanted
@@ -42,7 +44,8 @@ async def publish(
         positions=(replace(REFUSAL, stance=stance),),
     )
     async with store.editing() as edition:
-        await keep_article(edition, kept, read, NOON + timedelta(hours=1), is_news=True)
+        shelf = await living_around(edition, kept.published, read.signature)
+        await keep_article(edition, shelf, kept, read, NOON + timedelta(hours=1), is_news=True)
 
 
 NORTH, SOUTH, WEST = (
@@ -121,6 +124,58 @@ async def test_watches_are_listed_changed_and_ended_by_number(store: Store) -> N
     assert "has no watch 1" in await asked(store, "/watch 1 daily")
 
 
+async def pressed(store: Store, line: str, label: str) -> Reply:
+    """Give a command, press a button under its answer, and give what takes its place."""
+    reply = await answer(desk_of(store), parse_ask(line))
+    (button,) = [each for each in reply.buttons if each.label == label]
+    assert button.turns_page
+    after = await answer(desk_of(store), parse_ask(f"/{button.command}"))
+    assert not after.private, "it would stand beside the message whose button was pressed"
+    return after
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Daily", "in a daily digest."),
+        ("Weekly", "in a weekly digest."),
+        ("Silent", "every CORE story, silently."),
+        ("With a sound", "every CORE story."),
+        ("End it", "Watch 1 has ended."),
+    ],
+)
+async def test_each_button_of_a_watch_changes_it_where_it_stands(store: Store, label: str, said: str) -> None:
+    await asked(store, "/watch")
+    label = f"✓ {label}" if label == "With a sound" else label
+    assert said in render(await pressed(store, "/watches", label))
+
+
+async def test_the_buttons_of_a_watch_tick_off_what_holds(store: Store) -> None:
+    await asked(store, "/watch daily silent")
+    labels = [button.label for button in (await answer(desk_of(store), parse_ask("/watches 1"))).buttons]
+    assert labels == ["At once", "✓ Daily", "Weekly", "✓ Silent", "With a sound", "End it", "All watches"]
+
+
+async def test_of_several_watches_each_is_opened_by_a_button_and_closed_again(store: Store) -> None:
+    await asked(store, "/watch")
+    await asked(store, "/watch instructors")
+    opened = await pressed(store, "/watches", "Change 2")
+    assert "Watch 2: this chat is told of instructors." in render(opened)
+    listed = await pressed(store, "/watches 2", "All watches")
+    assert "1: every CORE story" in render(listed)
+    assert [button.label for button in listed.buttons] == ["Change 1", "Change 2"]
+
+
+async def test_more_watches_than_there_is_room_for_buttons_are_changed_by_number(store: Store) -> None:
+    for number in range(30):
+        await asked(store, f"/watch word{number}")
+    listed = await answer(desk_of(store), parse_ask("/watches"))
+    assert len(listed.buttons) == 24
+    assert "/watches 30 changes that one" in render(listed)
+    assert "told of word29." in await asked(store, "/watches 30")
+    assert "has no watch 31" in await asked(store, "/watches 31")
+
+
 async def test_the_same_watch_again_is_one(store: Store) -> None:
     await asked(store, "/watch instructors")
     await asked(store, "/watch instructors daily")
@@ -187,6 +242,14 @@ async def test_quiet_hours_digests_and_zones_are_set_and_shown(store: Store) -> 
     assert "Quiet hours: none" in await asked(store, "/settings quiet off")
     assert "is no time zone" in await asked(store, "/settings zone Kiev/Kyiv")
     assert "takes quiet 22:00-07:00" in await asked(store, "/settings nonsense")
+
+
+async def test_whether_an_empty_digest_is_said_is_set_and_shown(store: Store) -> None:
+    assert "Empty digests: skipped" in await asked(store, "/settings")
+    assert "Empty digests: said in one line" in await asked(store, "/settings empty digest: say")
+    assert "Empty digests: said in one line" in await asked(store, "/settings quiet off")
+    assert "Empty digests: skipped" in await asked(store, "/settings Empty digests skip")
+    assert "empty digest: say (or skip)" in await asked(store, "/settings empty digest: shout")
 
 
 async def test_a_digest_on_demand_tells_the_last_day(store: Store) -> None:

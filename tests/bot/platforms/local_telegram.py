@@ -17,12 +17,10 @@ PRIVATE = Address("1")
 
 @asynccontextmanager
 async def connected(
-    desk: Desk | None = None, *, draw: Draw = no_pictures
+    desk: Desk | None = None, *, draw: Draw = no_pictures, admins: frozenset[str] = frozenset()
 ) -> AsyncIterator[tuple[LocalTelegram, TelegramPlatform]]:
     async with local_telegram() as server:
-        platform = TelegramPlatform(
-            token=TOKEN, api=server.api, commands=MENU, admin_commands=frozenset({"settings"}), draw=draw
-        )
+        platform = TelegramPlatform(token=TOKEN, api=server.api, commands=MENU, admins=admins, draw=draw)
         async with running(platform, desk or Desk(), lambda: bool(server.commands)):
             server.room(1, "private")
             yield server, platform

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from bot.platforms.menu import CommandHelp
-from bot.platforms.port import Ask, Completion, Platform
+from bot.platforms.port import Ask, ChatNews, Completion, Platform
 from bot.replies import Button, Heading, Quotation, Reply, paragraph, text
 from tests.servers.listening import eventually
 
@@ -51,6 +51,7 @@ class Desk:
     asked: list[Ask] = field(default_factory=list)
     suggestions: tuple[Completion, ...] = ()
     typed: list[tuple[str, str]] = field(default_factory=list)
+    news: list[ChatNews] = field(default_factory=list)
 
     async def answer(self, ask: Ask) -> Reply:
         """Answer like the real commands do."""
@@ -64,11 +65,15 @@ class Desk:
         await asyncio.sleep(self.seconds)
         return self.suggestions
 
+    async def learn(self, news: ChatNews) -> None:
+        """Remember what became of a chat."""
+        self.news.append(news)
+
 
 @asynccontextmanager
 async def running(platform: Platform, desk: Desk, connected: Callable[[], bool]) -> AsyncIterator[None]:
     """Run a platform until the test is done with it."""
-    task = asyncio.create_task(platform.run(desk.answer, desk.complete))
+    task = asyncio.create_task(platform.run(desk.answer, desk.complete, desk.learn))
     try:
         await eventually(lambda: connected() or task.done())
         if task.done():

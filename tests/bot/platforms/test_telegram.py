@@ -33,11 +33,6 @@ async def test_a_command_is_answered() -> None:
     assert (ask.command, ask.words, ask.address, ask.title) == ("quotes", "estonia  today", "1", "Ana")
 
 
-async def test_the_menu_of_commands_is_shown() -> None:
-    async with connected() as (server, _):
-        assert [command["command"] for command in server.commands] == [entry.name for entry in MENU]
-
-
 async def test_an_answer_in_a_group_replies_in_the_same_topic() -> None:
     desk = Desk()
     async with connected(desk) as (server, _):

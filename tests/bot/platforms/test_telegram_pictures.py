@@ -21,6 +21,7 @@ from tests.bot.platforms.pictured import (
 )
 from tests.servers.faults import Fault
 from tests.servers.telegram_chats import ChatMessage
+from tests.servers.telegram_members import kicked
 
 
 def pictures(messages: list[ChatMessage]) -> list[bool]:
@@ -96,7 +97,7 @@ async def test_what_is_not_drawn_is_said_in_words() -> None:
 
 async def test_a_chat_that_threw_us_out_is_gone_with_or_without_a_picture() -> None:
     async with connected(draw=draw_plain) as (server, platform):
-        server.room(1).kicked = True
+        server.room(1).standing = kicked()
         with pytest.raises(ChatGone):
             await platform.send(PRIVATE, PICTURED, nonce="n")
 

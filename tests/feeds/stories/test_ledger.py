@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.model import ArticleId, Chain, Held, Position, Span, Stance, Troops
-from feeds.stories.ledger import find_reversals, fresh_reversal
+from feeds.stories.ledger import find_reversals, fresh_reversal, since_last_clear_day
 from tests.samples import NOON
 
 
@@ -120,6 +120,30 @@ def test_each_reversal_has_two_own_words_on_opposite_sides_in_the_order_of_time(
         assert len(stances & {Stance.SUPPORTS, Stance.OPEN, Stance.CONDITIONAL}) == 1
         assert {reversal.before.position.chain, reversal.after.position.chain} == {Chain.SELF_STATED}
         assert as_day(reversal.before.said) < as_day(reversal.after.said)
+
+
+@given(
+    said=st.lists(
+        st.tuples(
+            st.sampled_from([Stance.SUPPORTS, Stance.OPPOSES, Stance.DENIES]),
+            st.integers(0, 6),
+            st.integers(0, 23),
+        )
+    ),
+    later=st.tuples(
+        st.sampled_from([Stance.SUPPORTS, Stance.OPPOSES]), st.integers(6, 9), st.integers(0, 23)
+    ),
+)
+def test_what_he_said_since_his_last_clear_day_tells_every_turn_to_come(
+    said: list[tuple[Stance, int, int]], later: tuple[Stance, int, int]
+) -> None:
+    line = [held(stance, day, hour=hour) for stance, day, hour in said]
+    stance, day, hour = later
+    newest = max((one.said for one in line), default=NOON)
+    coming = held(stance, day, hour=hour)
+    if coming.said.date() > newest.date():
+        turn = fresh_reversal([*line, coming], NOON)
+        assert fresh_reversal([*since_last_clear_day(line), coming], NOON) == turn
 
 
 def as_day(moment: datetime) -> str:

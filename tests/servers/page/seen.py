@@ -22,7 +22,7 @@ def seen(telegram: LocalTelegram, discord: LocalDiscord) -> Json:
     return {
         "telegram": {
             "messages": [_on_telegram(message) for message in rooms[-NEWEST:]],
-            "commands": [entry["command"] for entry in telegram.commands],
+            "commands": telegram.menu(CHAT),
         },
         "discord": {
             "messages": [_on_discord(message, discord) for message in discord.messages()[-NEWEST:]],
