@@ -16,6 +16,7 @@ from bot.platforms.port import (
     Later,
     MessageGone,
     MessageRef,
+    NotConnected,
     Platform,
     Refused,
     Uncertain,
@@ -55,6 +56,9 @@ UNCERTAIN_TRIES = 3
 Three lost answers in a row, the last an hour later, are given up; /health counts them.
 """
 
+AWAY = timedelta(seconds=1)
+"""How long a platform that is not connected is left alone; it is no fault of any alert's, and delays none."""
+
 PATIENCE = timedelta(hours=1)
 """The longest pause between two tries."""
 
@@ -77,6 +81,7 @@ class Deliverer:
         self._language = language
         self._clock = clock
         self._rests_until: dict[ChatId, datetime] = {}
+        self._away_until: dict[str, datetime] = {}
         self.sent = 0
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -122,11 +127,12 @@ class Deliverer:
         now = self._clock()
         busy = [chat for chat, until in self._rests_until.items() if until > now]
         self._rests_until = {chat: self._rests_until[chat] for chat in busy}
-        due = await self._store.next_alert_due(tuple(self._platforms))
+        there = [name for name in self._platforms if self._away_until.get(name, now) <= now]
+        due = await self._store.next_alert_due(there)
         if due is None or due > now:
             return None
         async with self._store.editing() as edition:
-            return await edition.claim_alert(now=now, platforms=tuple(self._platforms), busy=busy)
+            return await edition.claim_alert(now=now, platforms=there, busy=busy)
 
     async def _deliver(self, alert: Alert) -> None:
         told = await tell(self._store, alert, self._zone, self._language)
@@ -207,6 +213,9 @@ class Deliverer:
                     await edition.settle_dead(alert, fault=str(error), at=now)
                 case Uncertain():
                     await self._uncertain(edition, alert, str(error), pause=UNCERTAIN_PAUSE)
+                case NotConnected():
+                    self._away_until[alert.chat.platform] = now + AWAY
+                    await edition.postpone(alert, due=now, fault=str(error), is_tried=False)
                 case _:
                     seconds = error.seconds if isinstance(error, Later) else None
                     due = now + self._pause(alert, seconds)

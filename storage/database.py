@@ -168,7 +168,8 @@ class Database:
         except StorageError as error:
             with suppress(StorageError):  # what can't be undone now is before the next turn begins
                 await self._undo()
-            _fail(turn.ended, error)
+            if keep:  # else its caller has an error of its own, and does not wait for this one
+                _fail(turn.ended, error)
             return
         if not turn.ended.done():
             turn.ended.set_result(None)

@@ -305,6 +305,10 @@ class Edition:
         """Note that an alert can never arrive, and why."""
         await outbox.settle_dead(self._connection, alert, fault=fault, at=at)
 
-    async def postpone(self, alert: Alert, *, due: datetime, fault: str, is_unsure: bool = False) -> None:
-        """Put an alert back; `is_unsure` when it may have arrived."""
-        await outbox.postpone(self._connection, alert, due=due, fault=fault, is_unsure=is_unsure)
+    async def postpone(
+        self, alert: Alert, *, due: datetime, fault: str, is_unsure: bool = False, is_tried: bool = True
+    ) -> None:
+        """Put an alert back; `is_unsure` when it may have arrived, not `is_tried` when it can't have."""
+        await outbox.postpone(
+            self._connection, alert, due=due, fault=fault, is_unsure=is_unsure, is_tried=is_tried
+        )

@@ -134,7 +134,13 @@ async def settle_dead(connection: Connection, alert: Alert, *, fault: str, at: d
 
 
 async def postpone(
-    connection: Connection, alert: Alert, *, due: datetime, fault: str, is_unsure: bool = False
+    connection: Connection,
+    alert: Alert,
+    *,
+    due: datetime,
+    fault: str,
+    is_unsure: bool = False,
+    is_tried: bool = True,
 ) -> None:
     """Put an alert back. An edit that waits already makes a second one superfluous."""
     await connection.execute(
@@ -149,10 +155,13 @@ async def postpone(
     )
     await connection.execute(
         """
-        UPDATE alert SET state = 'due', due = :due, fault = :fault, unsure = unsure + :unsure WHERE id = :id
+        UPDATE alert SET state = 'due', due = :due, fault = :fault, unsure = unsure + :unsure,
+            attempts = attempts - :untried
+        WHERE id = :id
         """,
         id=alert.id,
         unsure=int(is_unsure),
+        untried=int(not is_tried),
         due=instant(due),
         fault=fault,
     )

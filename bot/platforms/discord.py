@@ -26,10 +26,10 @@ from bot.platforms.port import (
     Address,
     Answer,
     Complete,
-    Later,
     Learn,
     MessageGone,
     MessageRef,
+    NotConnected,
     no_completions,
     no_news,
 )
@@ -139,7 +139,7 @@ class DiscordPlatform:
 
     async def _channel(self, address: Address) -> discord.PartialMessageable:
         if self._client is None:
-            raise Later("discord: not connected")
+            raise NotConnected("discord: not connected")
         client, channel = self._client, address.removeprefix(PRIVATE)
         if channel != address:  # Discord makes a channel for a private chat, or gives the one that there is
             async with self._sending():

@@ -2,6 +2,7 @@
 
 DeliveryError
 ├── Later       nothing was sent: try again, after `seconds` where the platform named them
+│   └── NotConnected  nothing can be sent to any chat of the platform for the moment
 ├── Uncertain   the answer was lost: the message may or may not have arrived
 ├── ChatGone    the chat is closed to us (kicked, deleted, no permission): park it, keep what it is owed
 ├── ChatMoved   the chat has a new address (a Telegram group became a supergroup)
@@ -142,6 +143,10 @@ class Later(DeliveryError):
     def __init__(self, reason: str, *, seconds: float | None = None) -> None:
         super().__init__(reason)
         self.seconds = seconds
+
+
+class NotConnected(Later):
+    """The platform is not reached at all for the moment: no message was tried."""
 
 
 class Uncertain(DeliveryError):

@@ -32,6 +32,7 @@ from bot.platforms.port import (
     Later,
     Learn,
     MessageRef,
+    NotConnected,
     Uncertain,
     no_completions,
     no_news,
@@ -152,7 +153,7 @@ class TelegramPlatform:
 
     def _connected(self) -> "ExtBot[None]":
         if self._bot is None:
-            raise Later("telegram: not connected")
+            raise NotConnected("telegram: not connected")
         return self._bot
 
     def _application(self, answer: Answer, learn: Learn, refused: asyncio.Event) -> _Application:

@@ -60,5 +60,10 @@ def figures_of(life: Life, name: str) -> Iterable[Figure]:
     )
     yield Figure(what=f"{name}: given up or still owed", value=life.unsettled, unit="", must="", aim="")
     yield Figure(
-        what=f"{name}: tracebacks in the log", value=life.tracebacks, unit="", must="at most 0", aim=""
+        what=f"{name}: tracebacks in the log",
+        value=life.tracebacks,
+        unit="",
+        must="at most 0",
+        aim="",
+        note="; ".join(life.errors)[:300],
     )

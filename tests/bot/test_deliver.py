@@ -14,6 +14,7 @@ from bot.platforms.port import (
     DeliveryError,
     Later,
     MessageGone,
+    NotConnected,
     Refused,
     Uncertain,
 )
@@ -300,3 +301,21 @@ async def test_what_follows_a_story_is_told_beneath_its_card(desk: Desk) -> None
     desk.now += timedelta(minutes=1)
     await desk.deliver_all()
     assert desk.platform.beneath == ["", next(iter(desk.platform.messages))]
+
+
+async def test_what_waits_for_its_platform_to_connect_is_sent_as_soon_as_it_has(desk: Desk) -> None:
+    for _ in range(12):
+        desk.platform.failures.append(NotConnected("telegram: not connected"))
+        await deliver_next(desk)
+        desk.now += timedelta(seconds=2)
+    desk.platform.failures.append(Later("no connection"))
+    await deliver_next(desk)
+    desk.now += timedelta(seconds=2)
+    await deliver_next(desk)
+    assert len(desk.platform.messages) == 1
+
+
+async def deliver_next(desk: Desk) -> None:
+    alert = await desk.deliverer.claim()
+    assert alert is not None
+    await desk.deliverer.deliver(alert)

@@ -25,6 +25,9 @@ MOMENTS = {"starting": 2.5, "polling": 0.3, "storing": 0.8, "sending": 0.15}
 ON_THE_WAY = 0.04
 """Seconds that a message takes to a chat: a process may end meanwhile, and the message arrives."""
 
+IN_FEED = 40
+"""Items that the outlet's feed names: more than are published while no process lives to read them."""
+
 PATIENCE = 30.0
 CHATS = 2
 """Chats on each platform that are told of a story."""
@@ -47,6 +50,7 @@ class Life:
     unsettled: int = 0  # alerts that the outbox still owes or has given up
     unquoted: int = 0  # messages without the words of their story
     tracebacks: int = 0
+    errors: tuple[str, ...] = ()  # how they end
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,6 +69,7 @@ class Stage:
         story = invented(self.life.stories)
         self.outlet.pages[story.slug] = story.paragraphs
         self.outlet.items.insert(0, (story.slug, story.title))
+        del self.outlet.items[IN_FEED:]
         self.life.stories += 1
 
     def chats(self, group: int) -> list[tuple[str, str]]:
@@ -197,4 +202,7 @@ def _judge(stage: Stage) -> None:
             life.twice_discord += again * (platform == "discord")
             life.most_in_a_chat = max(life.most_in_a_chat, again)
     life.unsettled = _count(stage, "state <> 'sent'")
-    life.tracebacks = (stage.folder / "log").read_text().count("Traceback")
+    log = (stage.folder / "log").read_text()
+    life.tracebacks = log.count("Traceback")
+    ends = (line for line in log.splitlines() if line.partition(":")[0].endswith(("Error", "Exception")))
+    life.errors = tuple(dict.fromkeys(ends))

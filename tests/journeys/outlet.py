@@ -53,7 +53,7 @@ class OutletServer:
         if path in self.answers:
             return web.Response(body=self.answers[path], content_type="application/xml")
         if path == "feed.xml":
-            etag = f'"{len(self.items)}-{hash(self.paragraphs)}"'
+            etag = f'"{len(self.items)}-{hash((self.paragraphs, *self.items[:1]))}"'
             if request.headers.get("If-None-Match") == etag:
                 return web.Response(status=304, headers={"ETag": etag})
             return web.Response(text=self._feed(), content_type="application/rss+xml", headers={"ETag": etag})
