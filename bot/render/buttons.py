@@ -17,5 +17,5 @@ def usable(buttons: tuple[Button, ...], fits: Callable[[Button], bool]) -> tuple
 
 def _is_clean(button: Button) -> bool:
     has_label = bool(tame(button.label).strip())
-    is_one_line = len(button.command.splitlines()) == 1
+    is_one_line = button.command.splitlines() == [button.command]
     return has_label and is_one_line and button.command == tame(button.command)
