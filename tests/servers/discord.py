@@ -13,6 +13,7 @@ from tests.servers.discord_channels import Channels, Interaction, Refusal
 from tests.servers.discord_files import attach, body_of
 from tests.servers.discord_gateway import Gateway
 from tests.servers.discord_limits import LARGEST_FILE, Json, command_faults
+from tests.servers.discord_rates import Rates
 from tests.servers.discord_shapes import CHANNEL, MANAGE_GUILD, ShownMessage
 from tests.servers.faults import Fault, Faults
 from tests.servers.listening import eventually, listening
@@ -36,6 +37,7 @@ class LocalDiscord:
         self.requests: list[str] = []  # their names, see `routes`
         self.refusals: list[str] = []
         self.channels = Channels()
+        self.rates = Rates()
         self.place = 0  # where the user is: in the guild, in the bot's private chat, in one of others
         self.is_member = True  # of the guild; else a user has the bot for himself
         self.allows_all = 0  # the guild's owner shows all commands to everybody
@@ -196,6 +198,20 @@ class LocalDiscord:
         name, action = self.routes()[method, path]
 
         async def handle(request: web.Request) -> web.StreamResponse:
+            if self.rates.banned:
+                return web.Response(status=429, text="error code: 1015", content_type="text/html")
+            verdict = self.rates.judge(name, path, dict(request.match_info))
+            answer = (
+                await answered(request)
+                if verdict.passes
+                else _json(verdict.body, status=429, headers=verdict.headers)
+            )
+            self.rates.answered(answer.status, answer.headers.get("X-RateLimit-Scope", ""))
+            for header, value in verdict.headers.items():
+                answer.headers.setdefault(header, value)
+            return answer
+
+        async def answered(request: web.Request) -> web.Response:
             body, files = await body_of(request)
             if name == "private":  # ids may be numbers, too, as discord.py writes this one
                 body |= {"recipient_id": str(body["recipient_id"])}
@@ -267,7 +283,7 @@ def _authorised(request: web.Request, path: str) -> None:
 
 
 def _failed(fault: Fault) -> web.Response:
-    headers = {"Via": "1.1 google"} if fault.retry_after else {}
+    headers = {"Via": "1.1 google", "X-RateLimit-Scope": "user"} if fault.retry_after else {}
     body = {"message": fault.reason, "code": 0, "retry_after": fault.retry_after or 0, "global": False}
     return _json(body, status=fault.status, headers=headers)
 
