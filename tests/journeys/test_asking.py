@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.journeys.outlet import open_outlet
 from tests.journeys.program import running_bot
 from tests.journeys.test_command_line import troopwire
-from tests.servers.discord import local_discord
+from tests.servers.discord import blameless_discord
 from tests.servers.listening import eventually
 from tests.servers.telegram import local_telegram
 
@@ -28,7 +28,7 @@ def quotes_kept(folder: Path) -> int:
 
 
 async def test_a_page_turns_and_words_are_verified_in_both_chats_also_after_a_restart(tmp_path: Path) -> None:
-    async with open_outlet() as outlet, local_telegram() as telegram, local_discord() as discord:
+    async with open_outlet() as outlet, local_telegram() as telegram, blameless_discord() as discord:
         outlet.paragraphs = PARAGRAPHS
         outlet.items.append(("one", "Estonia ready to send troops to Ukraine after a ceasefire"))
         telegram.room(1, "private")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.journeys.outlet import open_outlet
 from tests.journeys.program import running_bot
-from tests.servers.discord import MANAGE_GUILD, LocalDiscord, local_discord
+from tests.servers.discord import MANAGE_GUILD, LocalDiscord, blameless_discord
 from tests.servers.discord import TOKEN as DISCORD_TOKEN
 from tests.servers.listening import eventually
 from tests.servers.telegram import TOKEN as TELEGRAM_TOKEN
@@ -35,7 +35,7 @@ def sent(folder: Path) -> int:
 
 
 async def test_a_new_story_is_told_once_on_both_platforms_also_after_a_kill(tmp_path: Path) -> None:
-    async with open_outlet() as outlet, local_telegram() as telegram, local_discord() as discord:
+    async with open_outlet() as outlet, local_telegram() as telegram, blameless_discord() as discord:
         outlet.items.append(("old", "Rain expected over the weekend"))
         telegram.room(1, "private")
         async with running_bot(tmp_path, outlet, telegram, discord) as bot:

@@ -9,11 +9,11 @@ from typing import Any
 from aiohttp import web
 
 from tests.servers import discord_shapes as shapes
-from tests.servers.discord_buckets import Buckets, Verdict
 from tests.servers.discord_channels import Channels, Interaction, Refusal
 from tests.servers.discord_files import attach, body_of
 from tests.servers.discord_gateway import Gateway
 from tests.servers.discord_limits import LARGEST_FILE, Json, command_faults
+from tests.servers.discord_rates import Rates
 from tests.servers.discord_shapes import CHANNEL, MANAGE_GUILD, ShownMessage
 from tests.servers.faults import Fault, Faults
 from tests.servers.listening import eventually, listening
@@ -31,13 +31,13 @@ class LocalDiscord:
     def __init__(self) -> None:
         self.api = ""
         self.faults = Faults()
-        self.buckets = Buckets()
         self.gateway = Gateway(TOKEN)
         self.commands: list[Json] = []
         self.violations: list[str] = []  # of the published specification, by either side
         self.requests: list[str] = []  # their names, see `routes`
         self.refusals: list[str] = []
         self.channels = Channels()
+        self.rates = Rates()
         self.place = 0  # where the user is: in the guild, in the bot's private chat, in one of others
         self.is_member = True  # of the guild; else a user has the bot for himself
         self.bot_permissions = 0  # in the channel
@@ -199,13 +199,24 @@ class LocalDiscord:
         name, action = self.routes()[method, path]
 
         async def handle(request: web.Request) -> web.StreamResponse:
+            if self.rates.banned:
+                return web.Response(status=429, text="error code: 1015", content_type="text/html")
+            verdict = self.rates.judge(name, path, dict(request.match_info))
+            answer = (
+                await answered(request)
+                if verdict.passes
+                else _json(verdict.body, status=429, headers=verdict.headers)
+            )
+            self.rates.answered(answer.status, answer.headers.get("X-RateLimit-Scope", ""))
+            for header, value in verdict.headers.items():
+                answer.headers.setdefault(header, value)
+            return answer
+
+        async def answered(request: web.Request) -> web.Response:
             body, files = await body_of(request)
             _write_ids_as_words(body)
             self.requests.append(name)
             await self.faults.delay(name)
-            verdict = self.buckets.take(name, request.match_info.get("channel_id", ""))
-            if verdict.retry_after or self.buckets.is_banned:
-                return self._counted(_too_many(verdict), verdict)
             try:
                 _authorised(request, path)
                 self._check_request(method, path, body)
@@ -217,15 +228,9 @@ class LocalDiscord:
             except Refusal as refusal:
                 self.refusals.append(f"{method} {path}: {refusal.reason}")
                 answer = _json({"message": refusal.reason, "code": refusal.code}, status=refusal.status)
-            return self._counted(answer, verdict)
+            return answer
 
         return handle
-
-    def _counted(self, answer: web.Response, verdict: Verdict) -> web.Response:
-        """Tell in the answer how much is left of the bucket."""
-        self.buckets.count(answer.status)
-        answer.headers.update(verdict.headers)
-        return answer
 
     def _check_request(self, method: str, path: str, body: Any) -> None:
         faults = discord_request_faults(method, path, body) if method in {"POST", "PUT", "PATCH"} else []
@@ -269,8 +274,16 @@ async def local_discord() -> AsyncIterator[LocalDiscord]:
         yield server
         server.gateway.drop()
     violations = server.violations + server.gateway.violations
-    violations += [f"{server.buckets.refused} requests too many"] if server.buckets.refused else []
     assert not violations, violations
+
+
+@asynccontextmanager
+async def blameless_discord() -> AsyncIterator[LocalDiscord]:
+    """Run a local Discord for a whole journey; at the end the bot may have sent no invalid request."""
+    async with local_discord() as server:
+        yield server
+        assert server.rates.invalid == 0, server.refusals
+        assert server.gateway.closed == [], server.gateway.closed
 
 
 def _write_ids_as_words(body: Any) -> None:
@@ -291,17 +304,8 @@ def _authorised(request: web.Request, path: str) -> None:
         raise Refusal(401, 0, "401: Unauthorized")
 
 
-def _too_many(verdict: Verdict) -> web.Response:
-    body = {
-        "message": "You are being rate limited.",
-        "retry_after": verdict.retry_after,
-        "global": verdict.is_global,
-    }
-    return _json(body, status=429, headers={"Via": "1.1 google"})
-
-
 def _failed(fault: Fault) -> web.Response:
-    headers = {"Via": "1.1 google"} if fault.retry_after else {}
+    headers = {"Via": "1.1 google", "X-RateLimit-Scope": "user"} if fault.retry_after else {}
     body = {"message": fault.reason, "code": 0, "retry_after": fault.retry_after or 0, "global": False}
     return _json(body, status=fault.status, headers=headers)
 
@@ -312,4 +316,4 @@ def _json(body: Any, *, status: int = 200, headers: dict[str, str] | None = None
     return web.Response(body=content, status=status, headers=headers, content_type="application/json")
 
 
-__all__ = ["CHANNEL", "MANAGE_GUILD", "TOKEN", "LocalDiscord", "local_discord"]
+__all__ = ["CHANNEL", "MANAGE_GUILD", "TOKEN", "LocalDiscord", "blameless_discord", "local_discord"]

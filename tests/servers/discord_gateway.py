@@ -1,7 +1,6 @@
 """The gateway of a local Discord: sessions, heartbeats, resuming, and breaking off on demand."""
 
 import asyncio
-import itertools
 import json
 import time
 from typing import Any
@@ -9,16 +8,17 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.servers import discord_shapes as shapes
+from tests.servers.discord_gateway_rules import HEARTBEAT, IDENTIFY, LATENESS, Close, Conversation
 
 Json = dict[str, Any]
 
 NETWORK_SECONDS = 0.05
 """An answer that is quicker than any network makes discord.py 2.7.1 measure from the heartbeat before."""
 
-DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
-GUILDS_INTENT = 1
-LARGEST_FRAME = 4_096  # bytes
-MOST_SENDS, SENDS_SECONDS = 120, 60.0
+INVALID_SECONDS = 0.5
+"""So long a refused session waits for its answer, or discord.py would come back at once, again and again."""
+
+DISPATCH, RECONNECT, INVALID, HELLO, ACK = 0, 7, 9, 10, 11
 
 
 class Gateway:
@@ -30,13 +30,15 @@ class Gateway:
         self.resumed = 0
         self.heartbeats = 0
         self.violations: list[str] = []
+        self.closed: list[Close] = []  # connections that broke a rule
         self.heartbeat_seconds = 40.0
+        self.identify_seconds = 5.0  # between two sessions' beginnings: max_concurrency is 1
+        self._may_identify_at = 0.0
         self._token = token
         self._socket: web.WebSocketResponse | None = None
         self._transport: asyncio.Transport | None = None
-        self._sequence = itertools.count(1)
+        self._newest = 0  # number of the last event
         self._sent: list[Json] = []
-        self._heard_at: list[float] = []
         self._session = ""
 
     @property
@@ -46,7 +48,8 @@ class Gateway:
 
     async def dispatch(self, event: str, content: Json) -> None:
         """Tell the bot of an event; it is kept for a bot that resumes."""
-        frame = {"op": DISPATCH, "t": event, "s": next(self._sequence), "d": content}
+        self._newest += 1
+        frame = {"op": DISPATCH, "t": event, "s": self._newest, "d": content}
         self._sent.append(frame)
         await self._send(frame)
 
@@ -70,54 +73,49 @@ class Gateway:
         await socket.prepare(request)
         self._transport = request.transport
         await socket.send_json({"op": HELLO, "d": {"heartbeat_interval": self.heartbeat_seconds * 1000}})
-        async for frame in socket:
+        talk = Conversation(self.heartbeat_seconds)
+        while not socket.closed:
+            try:
+                frame = await socket.receive(timeout=self.heartbeat_seconds * (1 + LATENESS))
+            except TimeoutError:
+                await self._close(socket, Close(4009, "Session timed out."))
+                break
             if frame.type is not WSMsgType.TEXT:
-                continue
-            if close := self._too_much(frame.data):
-                self.violations.append(f"gateway: closed with {close}")
-                await socket.close(code=close)
+                break
+            if fault := talk.fault(frame.data, time.monotonic(), self._newest):
+                await self._close(socket, fault)
                 break
             await self._heard(socket, json.loads(frame.data))
+        self.violations += talk.violations
         return socket
 
-    def _too_much(self, data: str) -> int:
-        """Give the code with which Discord closes a connection that sends too much; 0 where it does not."""
-        now = time.monotonic()
-        self._heard_at = [at for at in self._heard_at if at > now - SENDS_SECONDS] + [now]
-        if len(data.encode()) > LARGEST_FRAME:
-            return 4002
-        return 4008 if len(self._heard_at) > MOST_SENDS else 0
+    async def _close(self, socket: web.WebSocketResponse, why: Close) -> None:
+        self.closed.append(why)
+        await socket.close(code=why.code, message=why.reason.encode())
 
     async def _heard(self, socket: web.WebSocketResponse, frame: Json) -> None:
         opcode = frame["op"]
         if opcode == HEARTBEAT:
             self.heartbeats += 1
-            if frame["d"] is not None and frame["d"] not in {sent["s"] for sent in self._sent}:
-                self.violations.append(f"gateway: a heartbeat after {frame['d']}, which was not sent")
             await asyncio.sleep(NETWORK_SECONDS)
             await socket.send_json({"op": ACK})
         elif opcode == IDENTIFY:
             await self._identify(socket, frame["d"])
-        elif opcode == RESUME:
-            await self._resume(socket, frame["d"])
         else:
-            self.violations.append(f"gateway: opcode {opcode}")
+            await self._resume(socket, frame["d"])
 
     async def _identify(self, socket: web.WebSocketResponse, given: Json) -> None:
         if given["token"] != self._token:
-            await socket.close(code=4004, message=b"Authentication failed.")
+            await self._close(socket, Close(4004, "Authentication failed."))
             return
-        if self._socket is socket:
-            self.violations.append("gateway: identified twice on one connection")
-            await socket.close(code=4005, message=b"Already authenticated.")
+        if time.monotonic() < self._may_identify_at:
+            await self._refuse(socket)
             return
-        if not {"os", "browser", "device"} <= set(given.get("properties", {})):
-            self.violations.append("gateway: IDENTIFY says not what connects")
-        if given["intents"] != GUILDS_INTENT:
-            self.violations.append(f"gateway: intents {given['intents']}")
+        self._may_identify_at = time.monotonic() + self.identify_seconds
         self.identified += 1
         self._session = f"session-{self.identified}"
         self._sent.clear()
+        self._newest = 0
         self._socket = socket
         ready = {
             "v": 10,
@@ -131,8 +129,9 @@ class Gateway:
         await self.dispatch("GUILD_CREATE", shapes.guild())
 
     async def _resume(self, socket: web.WebSocketResponse, given: Json) -> None:
-        if given["token"] != self._token or given["session_id"] != self._session:
-            await socket.send_json({"op": INVALID, "d": False})
+        known = given["token"] == self._token and given["session_id"] == self._session
+        if not known or not 0 <= given["seq"] <= self._newest:
+            await self._refuse(socket)
             return
         self.resumed += 1
         self._socket = socket
@@ -140,6 +139,11 @@ class Gateway:
             if frame["s"] > given["seq"]:
                 await socket.send_json(frame)
         await self.dispatch("RESUMED", {})
+
+    async def _refuse(self, socket: web.WebSocketResponse) -> None:
+        await asyncio.sleep(INVALID_SECONDS)
+        if not socket.closed:
+            await socket.send_json({"op": INVALID, "d": False})
 
     async def _send(self, frame: Json) -> None:
         if self._socket is not None and not self._socket.closed:

@@ -141,6 +141,7 @@ async def test_a_command_typed_while_the_connection_is_broken_is_answered_after_
 async def test_a_forgotten_session_begins_anew() -> None:
     async with connected() as (server, _):
         server.gateway.forget_session()
+        server.gateway.identify_seconds = 0.0
         await server.gateway.ask_to_reconnect()
         await server.until(lambda: server.gateway.identified == 2)
         await server.command("latest")
