@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.backups import Backups
@@ -18,18 +19,18 @@ from bot.commands.desk import Desk
 from bot.config import Settings
 from bot.deliver import Deliverer
 from bot.empty import tell_of_nothing
+from bot.fairness import Allowance, Turns
 from bot.gather import Gatherer
 from bot.night import Night
 from bot.outward import Outward
 from bot.page import Pages
 from bot.platforms import console
 from bot.platforms.menu import CommandHelp
-from bot.platforms.port import Ask, ChatNews, Completion, Platform
+from bot.platforms.port import ChatNews, Completion, Platform
 from bot.platforms.webhook import POST_SECONDS, WebhookPlatform
 from bot.poll import Poller, Visited
 from bot.pulse import Pulse
 from bot.push import Subscriber
-from bot.replies import Reply
 from bot.reread import reread_outdated
 from bot.web import Route, serve_web
 from bot.whereabouts import learn
@@ -180,6 +181,7 @@ def _desk(settings: Settings, newsroom: Newsroom, pulse: Pulse) -> Desk:
         admins=settings.admins | {f"{console.NAME}:{console.USER}"},
         pages=newsroom.pages,
         finder=newsroom.finder,
+        allowance=Allowance(utc_now),
     )
 
 
@@ -240,9 +242,7 @@ def menu() -> tuple[CommandHelp, ...]:
 
 async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> None:
     """Keep a platform connected. Only the console ever ends by itself, and the bot with it."""
-
-    async def answered(ask: Ask) -> Reply:
-        return await answer(desk, ask)
+    turns = Turns(partial(answer, desk), desk.language)
 
     async def completed(command: str, typed: str) -> Sequence[Completion]:
         return await complete(desk, command, typed)
@@ -254,7 +254,7 @@ async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> Non
     while True:
         connected = asyncio.get_running_loop().time()
         try:
-            await platform.run(answered, completed, learned)
+            await platform.run(turns.answer, completed, learned)
         except Exception:
             log.exception("%s: the connection failed, again in %.0f s", platform.name, pause)
         else:

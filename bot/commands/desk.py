@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.fairness import Allowance
 from bot.night import Night
 from bot.page import Pages
 from bot.platforms.port import Ask
@@ -28,6 +29,7 @@ class Desk:
     admins: frozenset[str] = frozenset()  # "telegram:123": they run the bot, and may administer every chat
     pages: Pages | None = None  # None where nothing is fetched
     finder: Finder | None = None  # likewise
+    allowance: Allowance | None = None  # of pages, for each user; likewise
     night: Night | None = None  # None where the bot does not run
 
     def is_run_by(self, ask: Ask) -> bool:

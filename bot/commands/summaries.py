@@ -12,6 +12,7 @@ from bot.commands.desk import Command, Desk, Suggested
 from bot.commands.news import no_story, story_named
 from bot.commands.people import articles_of, unknown
 from bot.credits import credit
+from bot.fairness import PAGES
 from bot.platforms.port import Ask
 from bot.replies import Block, Button, Excerpt, Heading, Reply, Tone, note, paragraph, text
 from bot.speech import phrase, worded
@@ -60,7 +61,7 @@ async def summary(desk: Desk, ask: Ask) -> Reply:
     """Answer `/summary 12 long`, `/summary today`, `/summary Macron` and `/summary https://...`."""
     asked = read_asked(ask.words)
     if ADDRESS.fullmatch(asked.what):
-        return await _of_address(desk, asked)
+        return await _of_address(desk, ask, asked)
     if asked.what.casefold() in DAYS:
         return await _of_days(desk, asked)
     if asked.what and not asked.what.isdecimal():
@@ -86,7 +87,7 @@ def read_asked(typed: str) -> Asked:
     return Asked(what=what, page=page)
 
 
-async def _of_address(desk: Desk, asked: Asked) -> Reply:
+async def _of_address(desk: Desk, ask: Ask, asked: Asked) -> Reply:
     """Summarise what is stored from an address; else read the page, which is not kept."""
     async with desk.store.editing() as edition:
         known = await edition.article_at(asked.what)
@@ -94,6 +95,11 @@ async def _of_address(desk: Desk, asked: Asked) -> Reply:
         return await _told(desk, (known,), asked)
     if desk.pages is None:
         return note(worded("That page must be fetched, and only the running bot does that."), private=True)
+    if desk.allowance and not desk.is_run_by(ask) and not desk.allowance.take(f"{ask.platform}:{ask.user}"):
+        return note(
+            worded("You have had {number} pages read in an hour; ask again later.", number=PAGES),
+            private=True,
+        )
     try:
         page = await desk.pages.read(asked.what, await desk.store.feeds())
     except FeedError as error:

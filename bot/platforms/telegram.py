@@ -57,8 +57,8 @@ READ_SECONDS = 30.0
 POLL_SECONDS = 50
 """How long one getUpdates waits for news; Telegram allows up to 50."""
 
-AT_ONCE = 32
-"""Commands answered at the same time."""
+AT_ONCE = 256
+"""Commands heard at the same time; how many of one chat are answered, bot/fairness.py decides."""
 
 HEARD = (
     Update.MESSAGE,

@@ -78,6 +78,8 @@ class Hearing:
                 may_administer=await self._may_administer(bot, asker, command.lower()),
             )
         )
+        if not reply.blocks:
+            return  # there is nothing to say
         post_one = partial(post_patiently, bot, asker.address, silent=reply.silent, quoted=quoted)
         try:
             if page is None or reply.private or not await _turned(bot, asker.chat.id, page, reply):
