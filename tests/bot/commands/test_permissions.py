@@ -58,9 +58,7 @@ HERE, THERE = "-100", "-200"
 REFUSALS = ("is for those who administer this chat", "is for those who run this bot")
 
 
-def ask(
-    command: str, words: str = "", *, administers: bool = False, user: str = "9", chat: str = HERE
-) -> Ask:
+def ask(command: str, words: str = "", *, administers: bool = False, user: str = "9") -> Ask:
     return Ask(
         command=command,
         words=words,
