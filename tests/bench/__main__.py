@@ -21,6 +21,7 @@ SECTIONS: Mapping[str, str] = {
     "alerting": "tests.bench.alerting",
     "flood": "tests.bench.flood",
     "delivery": "tests.bench.delivery",
+    "latency": "tests.bench.latency",
     "kills": "tests.bench.kills",
     "restarts": "tests.bench.restarts",
     "search": "tests.bench.search",

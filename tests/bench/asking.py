@@ -84,7 +84,7 @@ async def _measure() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         store = await open_store(Path(folder) / "news.db")
         try:
-            await _fill(store)
+            await fill(store)
             desk = Desk(store=store, zone=ZoneInfo("UTC"), clock=lambda: NOW, pulse=Pulse())
             return [_figure(what, taken) for what, taken in (await _times(desk)).items()]
         finally:
@@ -109,7 +109,8 @@ def _figure(what: str, taken: list[float]) -> Figure:
     return Figure(what=f"{what}: p95", value=percentile(taken, 95), unit="ms", must=must, aim=aim, note=note)
 
 
-async def _fill(store: Store) -> None:
+async def fill(store: Store) -> None:
+    """Keep the invented articles."""
     dice = random.Random(1)  # noqa: S311  the same articles in every run
     for start in range(0, ARTICLES, AT_ONCE):
         async with store.editing() as edition:
