@@ -11,14 +11,14 @@ from dataclasses import replace
 from typing import TextIO
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.output import say
+from bot.platforms.console_input import Suggestions, pressed
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Address, Answer, Ask, Complete, Learn, MessageRef, no_completions, no_news
 from bot.render import console, plain
-from bot.replies import Reply, paragraph
+from bot.replies import Button, Reply, paragraph
 
 NAME = "console"
 ADDRESS = Address("here")
@@ -49,13 +49,14 @@ class ConsolePlatform:
         self._source = source or sys.stdin or open(os.devnull)  # noqa: SIM115, PTH123  lasts as long as we do
         self._at_terminal = self._source.isatty() and sys.stdout.isatty()
         self._numbers = itertools.count(1)
+        self._buttons: tuple[Button, ...] = ()  # of what was answered last
 
     async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Answer commands until the input ends."""
-        del complete, learn  # the names of commands are completed, what stands behind them is not
+        del learn  # this chat is always there
         if self._at_terminal and self._takes_commands:
             say("Type /help for what you can ask, /quit to leave.")
-            await self._talk(self._typed(), answer)
+            await self._talk(self._typed(complete), answer)
             return
         if self._ready is not None:
             await self._ready.wait()
@@ -85,11 +86,13 @@ class ConsolePlatform:
             if line.strip():
                 if not self._at_terminal:
                     say(f"> {line.strip()}")
-                self._show(await answer(parse_ask(line)))
+                reply = await answer(parse_ask(pressed(line, self._buttons)))
+                self._buttons = reply.buttons or self._buttons
+                self._show(reply)
 
-    async def _typed(self) -> AsyncIterator[str]:
-        completer = WordCompleter([f"/{command.name}" for command in self._commands], sentence=True)
-        session: PromptSession[str] = PromptSession("troopwire> ", completer=completer)
+    async def _typed(self, complete: Complete) -> AsyncIterator[str]:
+        suggestions = Suggestions([command.name for command in self._commands], complete)
+        session: PromptSession[str] = PromptSession("troopwire> ", completer=suggestions)
         with patch_stdout(raw=True):
             while True:
                 try:

@@ -66,11 +66,20 @@ def as_page(reply: Reply, *, framed: bool = False) -> RenderableType:
     if reply.picture:
         parts.append(Text(where_pictured(reply.picture), style="dim"))
     if reply.buttons:
-        parts.append(Text("  ".join(f"/{button.command}" for button in reply.buttons), style="dim cyan"))
+        parts.append(Text(_buttons(reply, framed=framed), style="dim cyan"))
     if not framed:
         return Group(*parts)
     colour = STANCE_COLOURS[reply.stance] if reply.stance else "white"
     return Panel(Group(*parts), box=ROUNDED, border_style=colour, padding=(0, 1))
+
+
+def _buttons(reply: Reply, *, framed: bool) -> str:
+    """Name the buttons: an answer's by the numbers that press them, a card's as one types them."""
+    if framed:
+        return "  ".join(f"/{button.command}" for button in reply.buttons)
+    return "  ".join(
+        f"[{number}] {safe(button.label)}" for number, button in enumerate(reply.buttons, start=1)
+    )
 
 
 def _part(block: Block) -> RenderableType:
