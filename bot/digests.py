@@ -5,9 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.cards import STORIES_IN_DIGEST, Stood, holder_of, positions_of, stand, story_line
+from bot.pictures import picture_of_countries
 from bot.replies import Block, Bullet, Button, Heading, Reply, paragraph, text
 from bot.speech import counted, phrases, worded
-from bot.stands import reversal_of, turned
+from bot.stands import TITLE, by_stance, reversal_of, turned
 from bot.turns import LOOKED_AT
 from feeds.model import Matter, Story, Turn
 from feeds.stories.ledger import Reversal, fresh_reversal
@@ -37,7 +38,10 @@ async def digest(store: Store, stories: Sequence[Story], since: datetime, zone: 
         sides = {reversal.before.article, reversal.after.article}
         blocks += turned(reversal, await store.articles(sides), zone)
     blocks += _positions(stories, zone)
-    return Reply(blocks=tuple(blocks), buttons=(latest_button(),), silent=True)
+    stands = by_stance(await store.stands_of_countries())
+    today = max(story.last_changed for story in stories).astimezone(zone).date()
+    picture = picture_of_countries(stands, title=worded(TITLE), today=today, zone=zone) if stands else None
+    return Reply(blocks=tuple(blocks), buttons=(latest_button(),), silent=True, picture=picture)
 
 
 async def digest_of_turns(store: Store, turns: Sequence[Turn], zone: ZoneInfo) -> Reply | None:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.charts.chart import MatrixChart, MatrixRow, TimelineChart, TimelineEvent
 from bot.credits import local_day
 from bot.replies import Picture
+from bot.speech import worded
+from bot.terms import stance_words
 from feeds.model import Held, Matter, Stance
 from feeds.stories.ledger import find_reversals
 
@@ -27,10 +29,9 @@ def picture_of_countries(stands: Sequence[Held], *, title: str, today: date, zon
         for held in stands
     )
     times = Counter(row.stance for row in rows)
-    counted = ", ".join(f"{stance.words} {times[stance]}" for stance in Stance if times[stance])
-    return Picture(
-        chart=MatrixChart(rows=rows, title=title, as_of=today), alt=f"Countries by stance: {counted}."
-    )
+    counted = ", ".join(f"{stance_words(stance)} {times[stance]}" for stance in Stance if times[stance])
+    alt = worded("Countries by stance: {counts}.", counts=counted)
+    return Picture(chart=MatrixChart(rows=rows, title=title, as_of=today), alt=alt)
 
 
 def picture_of_line(held: Sequence[Held], *, title: str, zone: ZoneInfo) -> Picture:
@@ -47,10 +48,13 @@ def picture_of_line(held: Sequence[Held], *, title: str, zone: ZoneInfo) -> Pict
         for one in held
     )
     last = max(held, key=lambda one: one.said)
-    return Picture(
-        chart=TimelineChart(events=events, title=title),
-        alt=f"{title}, by date; the last: {last.position.stance.words}, {local_day(last.said, zone)}.",
+    alt = worded(
+        "{title}, by date; the last: {stance}, {day}.",
+        title=title,
+        stance=stance_words(last.position.stance),
+        day=local_day(last.said, zone),
     )
+    return Picture(chart=TimelineChart(events=events, title=title), alt=alt)
 
 
 def _whose(held: Held, who: str) -> str:

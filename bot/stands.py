@@ -17,6 +17,8 @@ from feeds.stories.actors import flag
 from feeds.stories.ledger import Reversal, Stretch, find_reversals, is_for
 from storage.store import Store
 
+TITLE = phrase("Who says what about troops for Ukraine")
+
 HEADINGS = {
     Stance.SUPPORTS: phrase("Supports sending troops"),
     Stance.OPEN: phrase("Open to it"),

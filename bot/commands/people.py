@@ -9,7 +9,7 @@ from bot.pictures import picture_of_countries
 from bot.platforms.port import Ask
 from bot.replies import Block, Button, Heading, Reply, Tone, note, paragraph, text
 from bot.speech import counted, country_name, phrase, worded
-from bot.stands import Articles, by_stance, legend, table, told, turned
+from bot.stands import TITLE, Articles, by_stance, legend, table, told, turned
 from feeds.model import Held
 from feeds.stories.actors import flag
 from feeds.stories.ledger import Stretch, find_reversals, stretches
@@ -19,7 +19,6 @@ STANDS_ON_PAGE = 6  # with their whole evidence
 MOST_LINES = 2_000  # positions of one holder that are looked at
 REVERSALS = 3
 
-TITLE = phrase("Who says what about troops for Ukraine")
 NOBODY_YET = phrase("No position of anybody is stored yet. /latest lists the stories.")
 
 

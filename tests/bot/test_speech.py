@@ -38,7 +38,7 @@ from tests.samples import NOON, VESTNIK, article, reading
 FOREIGN = tuple(language for language in LANGUAGES if language != ENGLISH)
 TYPED = re.compile(
     r"(?<!\w)/[a-z]+(?!\w)"
-    r"|\b(?<!Edited )(?:since|until|lang|outlet|from|country|actor|stance|label|kind|ping):"
+    r"|\b(?<!Edited )(?<!by )(?:since|until|lang|outlet|from|country|actor|stance|label|kind|ping):"
 )
 LONGEST_DESCRIPTION = 100  # discord.com/developers/docs/interactions/application-commands
 
