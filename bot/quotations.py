@@ -104,7 +104,7 @@ def speaker_with_office(kept: KeptArticle, quote: Quote) -> str:
     office = office_on(speaker.actor, kept.article.published.date()) or office_in(
         speaker.mention, speaker.name, kept.reading.language
     )
-    if not office or office.casefold() == speaker.name.casefold():
+    if not office or office.casefold() in speaker.name.casefold():
         return speaker_label(quote)
     has_country = not speaker.country or speaker.country in f"{speaker.name} {office}"
     return f"{speaker.name}, {office[:LONGEST_OFFICE]}" + (

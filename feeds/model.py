@@ -360,7 +360,7 @@ class Signature:
 NO_SIGNATURE = Signature(words=frozenset(), entities=frozenset(), shingles=frozenset())
 
 
-RULES = 1
+RULES = 2
 """The number of the rules by which articles are read; higher whenever the same words may be read otherwise.
 
 A bot that starts with articles of a lower number reads them again in the background.

@@ -31,7 +31,7 @@ async def take() -> None:
     ):
         await asyncio.sleep(FIRST_CARDS)
         await _keep(tab, "chat-card")
-        for words, name in (("/who", "chat-who"), ("/quotes France", "chat-quotes")):
+        for words, name in (("/who", "chat-who"), ("/quotes kind:direct", "chat-quotes")):
             for chat in CHATS:
                 await _type(tab, chat, words)
             await asyncio.sleep(READING)
@@ -44,6 +44,7 @@ async def _type(tab: Tab, chat: str, words: str) -> None:
 
 
 async def _keep(tab: Tab, name: str) -> None:
+    await tab.run("document.querySelectorAll('ol, ul').forEach(list => list.scrollTop = list.scrollHeight)")
     (DOCS / f"{name}.png").write_bytes(await tab.picture("body"))
     sys.stdout.write(f"docs/{name}.png is drawn\n")
 

@@ -273,9 +273,15 @@ def _ends_subject(sentence: Sentence, at: int, words: CueWords) -> bool:
         return not (at + 1 < len(sentence) and sentence[at + 1].is_capital and sentence[at - 1].is_capital)
     if token.lower in grammar.noun_links | grammar.loose_links:
         return not _link_goes_on(sentence, at, words)
-    if token.lower in grammar.conjunctions | grammar.prepositions:
+    if token.lower in grammar.conjunctions | grammar.prepositions | _relative_only(words):
         return True
     return token.lower in grammar.days and (token.is_capital or token.lower in grammar.loose_days)
+
+
+def _relative_only(words: CueWords) -> frozenset[str]:
+    """Give the words that open a relative clause and are nothing else: not der, which is an article, too."""
+    grammar = words.grammar
+    return grammar.relative - grammar.that - grammar.articles - grammar.determiners
 
 
 def _link_goes_on(sentence: Sentence, at: int, words: CueWords) -> bool:
