@@ -17,12 +17,15 @@ from typing import BinaryIO
 LENGTH = struct.Struct("!Q")
 READY = LENGTH.pack(0)  # an empty message: set up, waiting for the first task
 NICENESS = 10
-GRACE_SECONDS = 2.0  # the parent kills at the deadline; should it be gone, the kernel does this much later
+HAS_TIMERS = hasattr(signal, "setitimer")  # not on Windows
+TIME_IS_UP = -signal.SIGPROF if HAS_TIMERS else None  # the exit status of a worker that worked for too long
+PATIENCE = 6 if HAS_TIMERS else 1  # times what a call may work, it may last: other programs want to run, too
+GRACE_SECONDS = 2.0  # the parent kills what lasts too long; should it be gone, the kernel does later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One call to make, and how long it may take."""
+    """One call to make, and how many seconds of CPU time it may take."""
 
     function: Callable[..., object]
     arguments: tuple[object, ...]
@@ -87,7 +90,7 @@ def run_task(request: bytes) -> bytes:
     """Run one pickled task and pickle its outcome, be it a result or an error."""
     try:
         task: Task = pickle.loads(request)  # noqa: S301 - written by our own parent
-        with deadline(task.seconds + GRACE_SECONDS):
+        with deadline(task.seconds):
             outcome = Outcome(result=task.function(*task.arguments))
             return pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001 - whatever went wrong is the answer
@@ -96,14 +99,19 @@ def run_task(request: bytes) -> bytes:
 
 @contextlib.contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Let the kernel end this process after some seconds, even inside one long C call."""
-    if not hasattr(signal, "setitimer"):  # Windows
+    """Let the kernel end this process after some seconds of CPU time, even inside one long C call.
+
+    What sleeps uses none: it ends when it has lasted too long.
+    """
+    if not HAS_TIMERS:
         yield
         return
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * PATIENCE + GRACE_SECONDS)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

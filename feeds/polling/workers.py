@@ -2,6 +2,12 @@
 
 A document can crash, stall or bloat its parser (MEASURED.md, section 1), and a thread would not help: `re`
 and expat hold the interpreter. So each call runs in a worker process with a memory limit and a deadline.
+
+The deadline is of CPU time: on a busy machine a sound document must not be taken for a hostile one, whose
+feed is then given up. A timer of the kernel keeps it (ITIMER_PROF), so nobody need look at a clock meanwhile,
+and no C call outlives it. A second deadline, six times as long, is by the clock on the wall, for what only
+waits; Windows has no such timer, and there that clock is the only one.
+
 anyio.to_process and concurrent.futures were weighed: neither lets an idle process go, nor keeps a Ctrl-C
 away from a starting child. The standard library's subprocesses do both.
 """
@@ -15,7 +21,7 @@ from dataclasses import dataclass
 from typing import Self, TypeVar, TypeVarTuple, cast
 
 from feeds.errors import ParserKilled
-from feeds.polling.worker import LENGTH, Outcome, Task
+from feeds.polling.worker import LENGTH, PATIENCE, TIME_IS_UP, Outcome, Task
 
 MEMORY_LIMIT = 600 * 1024 * 1024  # bytes of address space: ten times what an honest document takes
 IDLE_SECONDS = 60.0  # a worker without work for so long is let go
@@ -66,7 +72,7 @@ class Worker:
 class Workers:
     """At most `limit` worker processes, started when needed and let go when idle.
 
-    Use it as an async context manager: on leaving, no process is left behind.
+    Use it as an async context manager: on leaving, calls under way are cancelled, and no process is left.
     """
 
     def __init__(
@@ -77,12 +83,18 @@ class Workers:
         self._idle_seconds = idle_seconds
         self._staff: set[Worker] = set()
         self._idle: list[Worker] = []  # the most recently used last
+        self._calls: set[asyncio.Task[Outcome]] = set()
+        self._is_open = True
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for worker in self._staff:
+        self._is_open = False
+        for call in self._calls:
+            call.cancel()
+        await asyncio.gather(*self._calls, return_exceptions=True)
+        for worker in self._staff:  # all are idle now: nobody else reads from them
             await worker.dismiss()
 
     async def run(
@@ -90,10 +102,22 @@ class Workers:
     ) -> Result:
         """Call a top-level function in a worker process and give its result or raise its error.
 
-        Waiting for a free worker does not count towards `seconds`. Raises ParserKilled when the call
-        crashed, took longer than `seconds`, or ran out of memory.
+        `seconds` are of CPU time: waiting, for a free worker or for other programs, does not count.
+        Raises ParserKilled when the call crashed, took more than `seconds`, lasted six times as long, or ran
+        out of memory; OSError when no worker can be had.
         """
+        if not self._is_open:
+            raise OSError("the parser processes were let go")
         request = pickle.dumps(Task(function=function, arguments=arguments, seconds=seconds))
+        call = asyncio.create_task(self._ask(request, seconds))  # of our own, so that leaving can end it
+        self._calls.add(call)
+        call.add_done_callback(self._calls.discard)
+        outcome = await call
+        if outcome.error:
+            raise outcome.error
+        return cast(Result, outcome.result)
+
+    async def _ask(self, request: bytes, seconds: float) -> Outcome:
         async with self._places:
             worker = await self._hire()
             try:
@@ -102,9 +126,7 @@ class Workers:
                 await worker.dismiss()
                 raise
             self._rest(worker)
-        if outcome.error:
-            raise outcome.error
-        return cast(Result, outcome.result)
+        return outcome
 
     async def _hire(self) -> Worker:
         """Give the worker that rested last, or a new one."""
@@ -135,6 +157,9 @@ class Workers:
         except (TimeoutError, asyncio.IncompleteReadError) as error:
             await worker.dismiss()
             raise OSError("a parser process does not start") from error
+        except asyncio.CancelledError:
+            await worker.dismiss()
+            raise
         return worker
 
     def _rest(self, worker: Worker) -> None:
@@ -149,13 +174,23 @@ class Workers:
 
 async def answered_in_time(worker: Worker, request: bytes, seconds: float) -> Outcome:
     """Ask a worker, and say in words how a document got the better of it."""
+    longest = seconds * PATIENCE
     try:
-        async with asyncio.timeout(seconds):
-            outcome = await worker.ask(request)
+        async with asyncio.timeout(longest):
+            outcome = await answered(worker, request, seconds)
     except TimeoutError:
-        raise ParserKilled(f"stalled its parser, which was killed after {seconds:g} seconds") from None
-    except (asyncio.IncompleteReadError, ConnectionError):
-        raise ParserKilled("crashed its parser") from None
+        raise ParserKilled(f"stalled its parser, which was killed after {longest:g} seconds") from None
     if isinstance(outcome.error, MemoryError):
         raise ParserKilled("exhausted its parser's memory")
     return outcome
+
+
+async def answered(worker: Worker, request: bytes, seconds: float) -> Outcome:
+    """Ask a worker; its exit status tells one that its own timer ended from one that crashed."""
+    try:
+        return await worker.ask(request)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        status = await worker.process.wait()  # killing it now would hide how it came to its end
+    if status == TIME_IS_UP:
+        raise ParserKilled(f"stalled its parser, which was killed after {seconds:g} seconds of work")
+    raise ParserKilled("crashed its parser")

@@ -15,6 +15,7 @@ import pytest
 from feeds.errors import ParseError, ParserKilled
 from feeds.polling.workers import Workers
 
+CHILDREN = Path(f"/proc/self/task/{os.getpid()}/children")
 LONGEST_LAG = 1.0  # seconds; some milliseconds on a machine that is not busy, half a minute without workers
 
 
@@ -28,6 +29,16 @@ def own_process() -> int:
 
 def sleep(seconds: float) -> None:
     time.sleep(seconds)
+
+
+def burn() -> int:
+    return sum(range(10**15))  # one call in C, which no Python signal handler interrupts
+
+
+def work(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
 
 
 def crash() -> None:
@@ -98,15 +109,59 @@ async def test_what_kills_its_worker_is_told_and_the_next_call_works(
         assert await workers.run(double, 1, seconds=5) == 2
 
 
-async def test_stall_is_killed_at_the_deadline_and_the_loop_never_waits() -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="no timer of CPU time")
+async def test_waiting_for_the_processor_does_not_count() -> None:
+    async with Workers(1) as workers:
+        pid = await workers.run(own_process, seconds=5)
+        await workers.run(sleep, 0.6, seconds=0.2)
+        assert await workers.run(own_process, seconds=5) == pid
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no timer of CPU time")
+@pytest.mark.parametrize(
+    ("function", "arguments", "words"),
+    [(burn, (), "after 0.3 seconds of work$"), (sleep, (30.0,), "after 1.8 seconds$")],
+    ids=["works", "sleeps"],
+)
+async def test_stall_is_killed_at_the_deadline_and_the_loop_never_waits(
+    function: Callable[..., object], arguments: tuple[float, ...], words: str
+) -> None:
     async with Workers(1) as workers, measured_lag() as lags:
         await workers.run(double, 1, seconds=5)
         started = time.monotonic()
-        with pytest.raises(ParserKilled, match="stalled"):
-            await workers.run(sleep, 30.0, seconds=0.3)
+        with pytest.raises(ParserKilled, match=f"stalled its parser, which was killed {words}"):
+            await workers.run(function, *arguments, seconds=0.3)
         assert time.monotonic() - started < 5
         assert await workers.run(double, 1, seconds=5) == 2
     assert max(lags) < LONGEST_LAG
+
+
+async def test_work_of_earlier_calls_does_not_count() -> None:
+    async with Workers(1) as workers:
+        pid = await workers.run(own_process, seconds=5)
+        for _ in range(4):
+            await workers.run(work, 0.1, seconds=0.3)
+        assert await workers.run(own_process, seconds=5) == pid
+
+
+async def test_first_error_is_told_where_calls_are_under_way_and_no_process_is_left() -> None:
+    workers = Workers(1)
+    pid = await workers.run(own_process, seconds=5)
+    calls = [asyncio.create_task(workers.run(sleep, 30.0, seconds=60)) for _ in range(3)]
+    await asyncio.sleep(0.2)
+    with pytest.raises(ParseError, match="a web page"):
+        async with workers:
+            refuse()
+    assert not is_alive(pid)
+    ends = await asyncio.gather(*calls, return_exceptions=True)
+    assert [type(end) for end in ends] == [asyncio.CancelledError] * 3
+
+
+async def test_no_process_is_started_after_leaving() -> None:
+    async with Workers(1) as workers:
+        pass
+    with pytest.raises(OSError, match="let go"):
+        await workers.run(own_process, seconds=5)
 
 
 async def test_cancelled_call_leaves_no_process() -> None:
@@ -117,6 +172,20 @@ async def test_cancelled_call_leaves_no_process() -> None:
                 await workers.run(sleep, 30.0, seconds=60)
         assert not is_alive(pid)
         assert await workers.run(double, 1, seconds=5) == 2
+
+
+@pytest.mark.skipif(not CHILDREN.exists(), reason="no /proc to find a new process by")
+async def test_call_cancelled_while_its_worker_starts_leaves_no_process() -> None:
+    before = children()
+    async with Workers(1) as workers:
+        call = asyncio.create_task(workers.run(own_process, seconds=5))
+        while not children() - before:  # noqa: ASYNC110 - the start of a process sets no event of ours
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.005)  # its pipes are connected, and it is not yet ready
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+        assert not children() - before
 
 
 async def test_idle_worker_is_let_go_and_another_hired_when_needed() -> None:
@@ -180,3 +249,8 @@ def is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def children() -> set[str]:
+    """Give the ids of the processes that this one's main thread has started and that still run."""
+    return set(CHILDREN.read_text().split())
