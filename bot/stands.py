@@ -6,8 +6,8 @@ No judgement of ours: each line names who holds it, who says so, the day, the ou
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.cards import chain_of, holder_of, stand
 from bot.credits import credit, local_day
+from bot.held import chain_of, holder_of, stand
 from bot.render.text import brief
 from bot.replies import Block, Bullet, Button, Heading, Paragraph, Reply, Tone, paragraph, text
 from bot.speech import counted, country_name, phrase, phrases, worded

@@ -159,9 +159,15 @@ async def with_ids(connection: Connection, ids: Collection[ArticleId]) -> dict[A
     return {kept.id: kept for kept in await _kept(connection, condition, ids=json.dumps(sorted(ids)))}
 
 
-async def of_story(connection: Connection, story: StoryId) -> tuple[KeptArticle, ...]:
-    """Give the articles of a story, in order of arrival."""
-    return await _kept(connection, "WHERE article.story = :story ORDER BY article.id", story=story)
+async def of_stories(
+    connection: Connection, stories: Collection[StoryId]
+) -> dict[StoryId, tuple[KeptArticle, ...]]:
+    """Give the articles of some stories, in order of arrival."""
+    condition = "WHERE article.story IN (SELECT value FROM json_each(:stories)) ORDER BY article.id"
+    found: dict[StoryId, tuple[KeptArticle, ...]] = dict.fromkeys(stories, ())
+    for kept in await _kept(connection, condition, stories=json.dumps(sorted(stories))):
+        found[kept.story] += (kept,)
+    return found
 
 
 async def quoted(connection: Connection, wanted: QuotesWanted, limit: int) -> tuple[KeptArticle, ...]:

@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from feeds.model import Label
 from storage import facts
@@ -59,14 +60,39 @@ def in_words(written: str) -> str:
     return f"{{title text}} : ({written})"
 
 
+def on_subject(written: str, period: Sequence[str]) -> str:
+    """Look only at articles on the subject, of a period, and there where their own words are."""
+    labels = _labelled((Label.CORE, Label.RELATED))
+    return f"{in_words(written)} AND {_in_facts(period)} AND {_in_facts(labels)}"
+
+
+async def periods(connection: Connection) -> Iterator[Sequence[str]]:
+    """Give the words for all that is stored, from the oldest month on: a month, two, four, and so on.
+
+    Who wants the oldest articles with a word of half a million looks at few of them.
+    """
+    stored = await _stored(connection)
+    return _doubling(facts.each_month(*stored)) if stored else iter(())
+
+
+def _doubling(months: Sequence[str]) -> Iterator[Sequence[str]]:
+    start, size = 0, 1
+    while start < len(months):
+        yield months[start : start + size]
+        start, size = start + size, 2 * size
+
+
 def _in_facts(words: Iterable[str]) -> str:
     return f"facts : ({' OR '.join(_quoted(word) for word in words)})"
 
 
+def _labelled(labels: Iterable[Label]) -> Sequence[str]:
+    return [f"k{label.value}" for label in labels]
+
+
 async def _facts(connection: Connection, wanted: ArticlesWanted) -> list[Sequence[str]]:
     """Give the groups of words of which each must be there by one; a group without any finds nothing."""
-    labels = wanted.labels or (Label.CORE, Label.RELATED)
-    groups: list[Sequence[str]] = [[f"k{label.value}" for label in labels]]
+    groups: list[Sequence[str]] = [_labelled(wanted.labels or (Label.CORE, Label.RELATED))]
     if wanted.languages:
         groups.append([f"l{language}" for language in wanted.languages])
     if wanted.story is not None:
@@ -113,15 +139,22 @@ async def _outlets(connection: Connection, wanted: ArticlesWanted) -> list[str]:
 
 
 async def _months(connection: Connection, wanted: ArticlesWanted) -> Sequence[str]:
+    stored = await _stored(connection)
+    if stored is None:
+        return ()
+    first, last = stored
+    return facts.months(max(first, wanted.since or first), min(last, wanted.before or last))
+
+
+async def _stored(connection: Connection) -> tuple[datetime, datetime] | None:
+    """Give when the oldest and the newest article were published."""
     row = await connection.row(
         """
         SELECT (SELECT min(published) FROM article) AS first, (SELECT max(published) FROM article) AS last
         """  # each by the index; both at once would read all of it
     )
     first, last = (maybe_moment(row["first"]), maybe_moment(row["last"])) if row else (None, None)
-    if first is None or last is None:
-        return ()
-    return facts.months(max(first, wanted.since or first), min(last, wanted.before or last))
+    return None if first is None or last is None else (first, last)
 
 
 async def _either(connection: Connection, terms: Iterable[Term]) -> str:

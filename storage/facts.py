@@ -6,8 +6,11 @@ The rest of them are made by the schema, from the article's columns: language (`
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 
 from feeds.model import Reading, Stance
+
+A_YEAR = 12  # months
 
 
 def named(reading: Reading) -> str:
@@ -37,15 +40,21 @@ def stance(taken: Stance, holder: str = "") -> str:
 
 def months(since: datetime, before: datetime) -> tuple[str, ...]:
     """Give the words for all days from one time to another: whole years, and the months at both ends."""
-    first, last = since.astimezone(UTC), before.astimezone(UTC)
-    words: dict[str, None] = {}
-    for year in range(first.year, last.year + 1):
-        begins = first.month if year == first.year else 1
-        ends = last.month if year == last.year else 12
-        whole = (begins, ends) == (1, 12)
-        found = [f"y{year:04}"] if whole else [f"m{year:04}{month:02}" for month in range(begins, ends + 1)]
-        words |= dict.fromkeys(found)
-    return tuple(words)
+    every = each_month(since, before)
+    whole = {word for word, months in groupby(every, _year) if len(tuple(months)) == A_YEAR}
+    return tuple(dict.fromkeys(_year(month) if _year(month) in whole else month for month in every))
+
+
+def each_month(since: datetime, before: datetime) -> tuple[str, ...]:
+    """Give the words for all months from one time to another, the first one first."""
+    first, last = (
+        A_YEAR * day.year + day.month - 1 for day in (since.astimezone(UTC), before.astimezone(UTC))
+    )
+    return tuple(f"m{month // A_YEAR:04}{month % A_YEAR + 1:02}" for month in range(first, last + 1))
+
+
+def _year(month: str) -> str:
+    return f"y{month[1:5]}"
 
 
 def _speakers(reading: Reading) -> Iterator[str]:

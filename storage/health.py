@@ -36,7 +36,7 @@ async def counts(connection: Connection) -> Counts:
                (SELECT count(*) FROM alert WHERE state IN ('due', 'sending')) AS alerts_due,
                (SELECT count(*) FROM alert WHERE state = 'dead') AS alerts_dead,
                (SELECT count(*) FROM chat WHERE parked <> '') AS chats_parked,
-               (SELECT max(seen) FROM article) AS newest
+               (SELECT seen FROM article ORDER BY id DESC LIMIT 1) AS newest  -- in the order of arrival
         """,
         rules=RULES,
     )

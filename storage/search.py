@@ -38,6 +38,12 @@ WEIGHED = NEWEST.format(  # a mark is put before every word that is found: so ma
     length="length(article_words.text)",
 )
 
+OLDEST = """
+    SELECT article.id AS id
+    FROM article_words CROSS JOIN article INDEXED BY article_day ON article.id = article_words.rowid
+    WHERE article_words MATCH :wanted ORDER BY article.published, article.id LIMIT :limit
+"""
+
 
 async def search(connection: Connection, wanted: ArticlesWanted) -> Found:
     """Find the stories with an article that is wanted: the newest day first, on each the best match first."""
@@ -93,19 +99,16 @@ async def with_phrase(connection: Connection, words: str, limit: int) -> tuple[K
 async def oldest_with_phrase(connection: Connection, words: str, limit: int) -> tuple[KeptArticle, ...]:
     """Give the articles on the subject that have some words in a row, the first published first."""
     wanted = _literal(words)
-    if not wanted:
-        return ()
-    rows = await connection.rows(
-        """
-        SELECT article.id AS id FROM article_words JOIN article ON article.id = article_words.rowid
-        WHERE article_words MATCH :wanted AND article.label <> 'NO'
-        ORDER BY article.published, article.id LIMIT :limit
-        """,
-        wanted=expression.in_words(wanted),
-        limit=limit,
-    )
-    found = await articles.with_ids(connection, [ArticleId(row["id"]) for row in rows])
-    return tuple(found[ArticleId(row["id"])] for row in rows)
+    found: list[ArticleId] = []
+    for period in await expression.periods(connection) if wanted else ():
+        rows = await connection.rows(
+            OLDEST, wanted=expression.on_subject(wanted, period), limit=limit - len(found)
+        )
+        found += [ArticleId(row["id"]) for row in rows]
+        if len(found) == limit:
+            break
+    kept = await articles.with_ids(connection, found)
+    return tuple(kept[article] for article in found)
 
 
 async def resembling(

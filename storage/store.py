@@ -124,6 +124,11 @@ class Store:
         async with self._database.reading() as connection:
             return await stories.one(connection, story)
 
+    async def stories(self, numbers: Sequence[StoryId]) -> tuple[Story, ...]:
+        """Give stories with their articles in this order, each once; those that are gone are left out."""
+        async with self._database.reading() as connection:
+            return await stories.some(connection, numbers)
+
     async def search(self, wanted: ArticlesWanted) -> Found:
         """Find stories by words and facts: the newest day first, on each the best match. Any words do."""
         async with self._database.reading() as connection:

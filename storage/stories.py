@@ -1,8 +1,10 @@
 """Stories: which there are, which are recent, how they grow."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
-from feeds.model import ArticleId, Label, Story, StoryId
+from feeds.model import ArticleId, KeptArticle, Label, Story, StoryId
 from storage import articles
 from storage.database import Connection, Row
 from storage.values import instant, moment
@@ -45,12 +47,21 @@ async def one(connection: Connection, story: StoryId) -> Story | None:
 
     None where there is none, or where its articles were forgotten.
     """
-    row = await connection.row(
-        "SELECT * FROM story WHERE id = (SELECT coalesce(merged_into, id) FROM story WHERE id = :story)",
-        story=story,
+    found = await some(connection, [story])
+    return found[0] if found else None
+
+
+async def some(connection: Connection, numbers: Sequence[StoryId]) -> tuple[Story, ...]:
+    """Give stories in the order of their numbers, each once; those that `one` would not give are left out."""
+    rows = await connection.rows(
+        """
+        SELECT story.* FROM json_each(:numbers) AS asked JOIN story AS named ON named.id = asked.value
+        JOIN story ON story.id = coalesce(named.merged_into, named.id) ORDER BY asked.key
+        """,
+        numbers=json.dumps(numbers),
     )
-    found = None if row is None else await _story(connection, row)
-    return found if found and found.articles else None
+    found = {story.id: story for story in await _stories(connection, rows)}
+    return tuple(story for story in found.values() if story.articles)
 
 
 async def merge(connection: Connection, gone: StoryId, into: StoryId, at: datetime) -> None:
@@ -91,7 +102,7 @@ async def latest(connection: Connection, *, limit: int, label: Label | None) -> 
         label=None if label is None else label.value,
         limit=limit,
     )
-    return tuple([await _story(connection, row) for row in rows])
+    return await _stories(connection, rows)
 
 
 async def since(connection: Connection, when: datetime) -> tuple[StoryId, ...]:
@@ -115,14 +126,18 @@ async def headlines(connection: Connection, *, limit: int) -> tuple[tuple[StoryI
     return tuple((StoryId(row["id"]), row["title"] or "") for row in rows)
 
 
-async def _story(connection: Connection, row: Row) -> Story:
-    story = StoryId(row["id"])
+async def _stories(connection: Connection, rows: Sequence[Row]) -> tuple[Story, ...]:
+    told = await articles.of_stories(connection, {StoryId(row["id"]) for row in rows})
+    return tuple(_story(row, told[StoryId(row["id"])]) for row in rows)
+
+
+def _story(row: Row, told: tuple[KeptArticle, ...]) -> Story:
     return Story(
-        id=story,
+        id=StoryId(row["id"]),
         label=Label(row["label"]),
         published=moment(row["published"]),
         first_seen=moment(row["first_seen"]),
         last_changed=moment(row["last_changed"]),
-        articles=await articles.of_story(connection, story),
+        articles=told,
         follows=None if row["follows"] is None else StoryId(row["follows"]),
     )

@@ -1,15 +1,16 @@
 """The command that tells who said some words first, in what is stored."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from bot.commands.desk import Command, Desk
 from bot.commands.found import Place, told
-from bot.commands.verify import place_of, read_claim
+from bot.commands.verify import Claim, place_of, read_claim
 from bot.credits import local_day
 from bot.platforms.port import Ask
 from bot.replies import Block, Heading, Reply, Tone, note, paragraph, text
 from bot.speech import phrase, worded
+from feeds.model import KeptArticle
 from feeds.stories.places import Voice
 
 ARTICLES_COMPARED = 40
@@ -26,24 +27,31 @@ async def first(desk: Desk, ask: Ask) -> Reply:
     if not claim.words:
         return note(worded(HOW), private=True)
     articles = await desk.store.oldest_with_phrase(" ".join(claim.words), limit=ARTICLES_COMPARED)
-    places = await asyncio.to_thread(lambda: [place for kept in articles if (place := place_of(claim, kept))])
-    exact = [place for place in places if place.is_exact]
+    places = await asyncio.to_thread(lambda: tuple(_worth_telling(_exact(claim, articles))))
     extent = await desk.store.extent()
-    if not exact or extent.since is None:
+    if not places or extent.since is None:
         return note(worded("“{words}” stands in no stored article.", words=" ".join(claim.words)[:80]))
     since = local_day(extent.since, desk.zone)
     searched = worded("Of what is stored, which begins on {since}; others may have been first.", since=since)
     blocks: list[Block] = [Heading(text=worded("First: {words}", words=" ".join(claim.words)[:80]))]
-    for place in _worth_telling(exact):
+    for place in places:
         blocks += told(place, desk.zone)
     return Reply(blocks=(*blocks, paragraph(text(searched, tone=Tone.FAINT))))
 
 
-def _worth_telling(exact: Sequence[Place]) -> Iterator[Place]:
+def _exact(claim: Claim, articles: Iterable[KeptArticle]) -> Iterator[Place]:
+    places = (place_of(claim, kept) for kept in articles)
+    return (place for place in places if place is not None and place.is_exact)
+
+
+def _worth_telling(exact: Iterator[Place]) -> Iterator[Place]:
     """Give the oldest place; and where nobody by name says the words there, the oldest where one does."""
-    yield exact[0]
-    said = next((place for place in exact if _is_said(place)), None)
-    if said is not None and said is not exact[0]:
+    oldest = next(exact, None)
+    if oldest is None:
+        return
+    yield oldest
+    said = None if _is_said(oldest) else next(filter(_is_said, exact), None)
+    if said is not None:
         yield said
 
 

@@ -8,8 +8,8 @@ from bot.credits import credit
 from bot.quotations import speaker_with_office
 from bot.replies import Block, Bullet, Excerpt, Line, Quotation, Tone, paragraph, text
 from bot.speech import worded
-from feeds.model import KeptArticle, Quote, Span
-from feeds.stories.places import Voice, is_part_of_run
+from feeds.model import KeptArticle, Quote
+from feeds.stories.places import Voice, is_part_of_run, surroundings
 from feeds.stories.verify import Difference, Likeness
 
 LONGEST_DIFFERENCE = 200
@@ -24,7 +24,6 @@ class Place:
     voice: Voice
     is_by: bool  # said by whom the question names, or it names nobody
     quote: Quote | None = None
-    around: Span | None = None  # its sentences with the one before and after; a headline has none
 
     @property
     def is_exact(self) -> bool:
@@ -38,13 +37,14 @@ def told(place: Place, zone: ZoneInfo) -> Iterator[Block]:
     yield paragraph(text(worded("There:") + " ", tone=Tone.STRONG), _voice(place))
     for difference in place.likeness.differences:
         yield Bullet(line=(text(_difference(difference)),))
-    if place.around is not None:
-        start, end = place.likeness.span
+    if place.voice is not Voice.HEADLINE:
+        article, (start, end) = place.kept.article, place.likeness.span
+        around = surroundings(article.text, place.likeness.span, place.kept.reading.language)
         yield paragraph(
             text(worded("The place"), tone=Tone.STRONG),
             " " + worded("in the article's own words, characters {start} to {end}:", start=start, end=end),
         )
-        yield Excerpt(text=place.around.of(place.kept.article.text), credit=_address(place))
+        yield Excerpt(text=around.of(article.text), credit=_address(place))
 
 
 def _words(place: Place, zone: ZoneInfo) -> Block:

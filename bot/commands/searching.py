@@ -15,7 +15,7 @@ from bot.digests import digest
 from bot.platforms.port import Ask
 from bot.replies import Block, Heading, Reply, Tone, note, paragraph, text
 from bot.speech import counted, phrase, worded
-from feeds.model import Label, Story, StoryId
+from feeds.model import Label, Story
 from storage.model import ArticlesWanted, Found
 
 PERIODS = {"": timedelta(days=1), "day": timedelta(days=1), "week": timedelta(days=7)}
@@ -101,7 +101,7 @@ async def _latest(desk: Desk, wanted: ArticlesWanted, limit: int) -> tuple[Story
     if wanted == ArticlesWanted(labels=wanted.labels) and len(wanted.labels) < 2:
         return await desk.store.latest(limit=limit, label=next(iter(wanted.labels), None))
     found = await desk.store.search(wanted)
-    return await _stories(desk, found.stories[:limit])
+    return await desk.store.stories(found.stories[:limit])
 
 
 async def _page(desk: Desk, query: Query, found: Found) -> Reply:
@@ -121,7 +121,7 @@ async def _page(desk: Desk, query: Query, found: Found) -> Reply:
         ),
     ]
     shown = found.stories[(number - 1) * ON_PAGE : number * ON_PAGE]
-    blocks += [story_line(story, desk.zone) for story in await _stories(desk, shown)]
+    blocks += [story_line(story, desk.zone) for story in await desk.store.stories(shown)]
     if found.read_to and number == pages:
         blocks.append(
             paragraph(
@@ -131,11 +131,6 @@ async def _page(desk: Desk, query: Query, found: Found) -> Reply:
             )
         )
     return Reply(blocks=tuple(blocks), buttons=await turning(desk, "search", query, pages=pages))
-
-
-async def _stories(desk: Desk, numbers: tuple[StoryId, ...]) -> tuple[Story, ...]:
-    found = [await desk.store.story(number) for number in numbers]
-    return tuple(story for story in found if story is not None)
 
 
 def _title(query: Query) -> str:
@@ -149,7 +144,7 @@ async def digest_of(desk: Desk, ask: Ask) -> Reply:
         return note(worded("/digest takes day or week, not “{word}”.", word=word[:40]), private=True)
     since = desk.clock() - PERIODS[word]
     found = await desk.store.search(ArticlesWanted(since=since))
-    stories = await _stories(desk, found.stories)
+    stories = await desk.store.stories(found.stories)
     if not stories:
         return note(
             worded("No story in the last week.") if word == "week" else worded("No story in the last day.")

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards import stand, story_buttons, story_line
+from bot.cards import story_buttons, story_line
 from bot.commands.asked import page_buttons, read_wanted, whom
 from bot.commands.desk import Command, Desk, Suggested
 from bot.commands.news import no_story, story_named
 from bot.commands.people import articles_of, unknown
 from bot.credits import credit
 from bot.fairness import PAGES
+from bot.held import stand
 from bot.platforms.port import Ask
 from bot.replies import Block, Button, Excerpt, Heading, Reply, Tone, note, paragraph, text
 from bot.speech import phrase, worded
@@ -148,11 +149,9 @@ async def _of_days(desk: Desk, asked: Asked) -> Reply:
     blocks: list[Block] = [
         Heading(text=worded("Today") if asked.what.casefold() == "today" else worded("The last 7 days"))
     ]
-    for number in shown:
-        story = await desk.store.story(number)
-        if story is not None:
-            blocks.append(story_line(story, desk.zone))
-            blocks += _shown(desk, outline(story.articles, 1), Asked(what="", length="line"))
+    for story in await desk.store.stories(shown):
+        blocks.append(story_line(story, desk.zone))
+        blocks += _shown(desk, outline(story.articles, 1), Asked(what="", length="line"))
     return Reply(blocks=tuple(blocks), buttons=(*_turning(asked, len(stories)), *asked.lengths))
 
 

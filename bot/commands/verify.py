@@ -13,7 +13,7 @@ from bot.replies import Block, Heading, Reply, note, paragraph
 from bot.speech import counted, phrase, phrases, worded
 from feeds.model import KeptArticle
 from feeds.stories.people.asked import Asked, who_is_asked
-from feeds.stories.places import Voice, surroundings, voice_at
+from feeds.stories.places import Voice, voice_at
 from feeds.stories.verify import ENOUGH, MOST_WORDS, Likeness, compare, compared_words, groups_to_look_for
 
 LONGEST = 2_000  # characters
@@ -118,9 +118,8 @@ def place_of(claim: Claim, kept: KeptArticle) -> Place | None:
 
 def _in_text(claim: Claim, kept: KeptArticle, likeness: Likeness) -> Place:
     voice, quote = voice_at(likeness.spans, kept.reading.quotes)
-    around = surroundings(kept.article.text, likeness.span, kept.reading.language)
     is_by = claim.by is None or (quote is not None and claim.by.has_said(quote.speaker))
-    return Place(kept=kept, likeness=likeness, voice=voice, quote=quote, around=around, is_by=is_by)
+    return Place(kept=kept, likeness=likeness, voice=voice, quote=quote, is_by=is_by)
 
 
 def _best_first(place: Place) -> tuple[bool, bool, int, int, float]:

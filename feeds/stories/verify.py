@@ -97,13 +97,12 @@ def compare(words: Sequence[str], text: str, quotes: Sequence[Quote] = ()) -> Li
 
 def _likeness(words: Sequence[str], text: str, parts: Sequence[Span]) -> Likeness | None:
     asked = _with_first_letter_of(words[0], words)
-    written = [word for part in parts for word in _WORD.findall(text, *part)]
-    keys = _with_first_letter_of(words[0], list(map(_key, written)))
-    places = list(_places(asked, keys))
-    if not places:
-        return None
-    known = [Span(*match.span()) for part in parts for match in _WORD.finditer(text, *part)]
-    found = (_aligned(asked, keys[first:last], known[first:last], text, parts) for first, last in places)
+    written = [match for part in parts for match in _WORD.finditer(text, *part)]
+    keys = _with_first_letter_of(words[0], [_key(match[0]) for match in written])
+    found = (
+        _aligned(asked, keys[first:last], [Span(*match.span()) for match in written[first:last]], text, parts)
+        for first, last in _places(asked, keys)
+    )
     return min(filter(None, found), key=lambda likeness: likeness.distance, default=None)
 
 

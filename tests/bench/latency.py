@@ -37,7 +37,14 @@ from tests.servers.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.servers.telegram import LocalTelegram, local_telegram
 
 TIMES = 12
+SECONDS_BETWEEN = 0.6
+"""Between two questions: slower than bot/fairness.py lets a chat ask without end."""
+
 GROUP = -1_001_000_000_001
+NOISY = -1_001_000_000_002
+NOISE = "/quotes France page:20"
+NOISE_SECONDS = 0.01
+"""Between two questions of the noisy chat."""
 
 QUESTIONS: Mapping[str, str] = {
     "latest": "10",
@@ -88,6 +95,7 @@ async def _measure() -> list[Figure]:
         async with _polling(path) as busy:
             return [
                 _figure("Telegram", await _on_telegram(busy)),
+                _figure("Telegram beside a noisy chat", await _on_telegram(busy, noisy=True)),
                 _figure("Discord", await _on_discord(busy)),
             ]
 
@@ -109,21 +117,37 @@ async def _polling(path: Path) -> AsyncIterator[Store]:
                 await polling
 
 
-async def _on_telegram(store: Store) -> dict[str, list[float]]:
+async def _on_telegram(store: Store, *, noisy: bool = False) -> dict[str, list[float]]:
     async with local_telegram() as server:
         server.room(GROUP)
         platform = TelegramPlatform(token=TELEGRAM_TOKEN, api=server.api, commands=menu())
         async with _connected(platform, store, lambda: bool(server.commands)):
             stamped: Stamped = Stamped()
             server.requests = stamped
-            return await _times(partial(_say, server, stamped), stamped)
+            noise = asyncio.create_task(_make_noise(server)) if noisy else None
+            try:
+                return await _times(partial(_say, server, stamped), stamped)
+            finally:
+                if noise:
+                    noise.cancel()
+
+
+async def _make_noise(server: LocalTelegram) -> None:
+    """Ask in one chat without end."""
+    while True:
+        server.say(NOISE, chat=NOISY, kind="supergroup", user=2)
+        await asyncio.sleep(NOISE_SECONDS)
 
 
 async def _say(server: LocalTelegram, stamped: Stamped, command: str, words: str) -> float:
     server.say(f"/{command} {words}".strip(), chat=GROUP, kind="supergroup")
-    await eventually(lambda: any(method.startswith("send") for method, _ in stamped))
-    sent = next(place for place, (method, _) in enumerate(stamped) if method.startswith("send"))
+    await eventually(lambda: any(_is_answer(*request) for request in stamped))
+    sent = next(place for place, request in enumerate(stamped) if _is_answer(*request))
     return stamped.at[sent]
+
+
+def _is_answer(method: str, given: Mapping[str, Any]) -> bool:
+    return method.startswith("send") and given["chat_id"] == GROUP
 
 
 async def _on_discord(store: Store) -> dict[str, list[float]]:
@@ -161,7 +185,7 @@ async def _times(ask: Ask, stamped: Stamped) -> dict[str, list[float]]:
     taken: dict[str, list[float]] = {command: [] for command in QUESTIONS}
     for _ in range(TIMES):
         for command, words in QUESTIONS.items():
-            await asyncio.sleep(0.3)  # what came late for the question before has come
+            await asyncio.sleep(SECONDS_BETWEEN)  # what came late for the question before has come
             stamped.clear()
             stamped.at.clear()
             begun = time.perf_counter()

@@ -3,15 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds.model import Article, ArticleId, Label, Quote, QuoteKind, Reading, Span, Speaker, Stance, StoryId
+from feeds.model import (
+    Article,
+    ArticleId,
+    Assessment,
+    Label,
+    Quote,
+    QuoteKind,
+    Reading,
+    Span,
+    Speaker,
+    Stance,
+    StoryId,
+)
+from storage.facts import months
 from storage.model import ArticlesWanted, Somebody, Term
 from storage.search import MOST_READ
-from storage.store import Store
+from storage.store import Store, open_store
 from tests.samples import HERALD, NOON, REFUSAL, VESTNIK, article, reading
 
 LETTERS = (
@@ -39,6 +54,7 @@ def with_words(number: int, text: str, title: str = "Nothing") -> Article:
 
 
 BARE = replace(reading(), quotes=(), positions=())
+OFF_THE_SUBJECT = Assessment(label=Label.NO, score=0.1)
 
 
 def words(*typed: str) -> ArticlesWanted:
@@ -140,6 +156,30 @@ async def test_what_is_not_fulfilled_is_left_out(store: Store, wanted: ArticlesW
     assert await found(store, wanted) == ()
 
 
+@settings(max_examples=20, deadline=None)
+@given(
+    days=st.lists(st.integers(0, 3_000), min_size=1, max_size=20),
+    others=st.lists(st.integers(0, 3_000), max_size=5),
+    limit=st.integers(1, 5),
+)
+async def test_the_oldest_with_some_words_come_first_however_far_apart_they_are(
+    days: list[int], others: list[int], limit: int
+) -> None:
+    with TemporaryDirectory() as folder:
+        store = await open_store(Path(folder) / "news.db")
+        for number, day in enumerate([*days, *others]):
+            said = "boots on the ground" if number < len(days) else "on the ground, boots"
+            await keep(store, replace(with_words(number, said), published=NOON - timedelta(days=day)))
+        oldest = await store.oldest_with_phrase("boots on the ground", limit=limit)
+        await store.close()
+    assert [(NOON - kept.article.published).days for kept in oldest] == sorted(days, reverse=True)[:limit]
+
+
+async def test_an_article_off_the_subject_is_not_the_oldest(store: Store) -> None:
+    await keep(store, with_words(1, "Boots on the ground."), replace(BARE, assessment=OFF_THE_SUBJECT))
+    assert await store.oldest_with_phrase("boots on the ground", limit=1) == ()
+
+
 async def test_a_new_reading_and_a_correction_are_found_at_once(store: Store) -> None:
     await keep(store, article(1), BARE)
     by_roe = ArticlesWanted(who=(Somebody(actors=("Ada Roe",)),))
@@ -182,3 +222,15 @@ async def test_no_words_make_a_search_fail(store: Store, typed: list[str], is_ph
     terms = tuple(Term(words=one, is_phrase=is_phrase) for one in typed)
     await store.search(ArticlesWanted(terms=tuple((one,) for one in terms), without=terms[:3]))
     await store.search(ArticlesWanted(terms=(terms,), languages=tuple(typed)))
+
+
+@settings(max_examples=50)
+@given(ago=st.integers(0, 10_000), days=st.integers(0, 2_000))
+def test_a_period_has_every_day_of_it_and_no_day_of_another_month(ago: int, days: int) -> None:
+    since = NOON - timedelta(days=ago)
+    before = since + timedelta(days=days)
+    words = months(since, before)
+    for day in range(-400, days + 400):
+        one = since + timedelta(days=day)
+        is_named = f"m{one:%Y%m}" in words or f"y{one:%Y}" in words
+        assert is_named == (f"{since:%Y%m}" <= f"{one:%Y%m}" <= f"{before:%Y%m}")

@@ -435,6 +435,25 @@ class TestOutbox:
             assert [each.chat.address for each in await edition.watches()] == ["-100"]
         assert (await store.counts()).alerts_due == 1
 
+    async def test_what_a_digest_of_the_joined_chat_would_have_told_is_told_after_all(
+        self, store: Store
+    ) -> None:
+        async with store.editing() as edition:
+            old, new = [await edition.meet_chat("telegram", address, "newsroom") for address in ("1", "-100")]
+            stories = [await keep_story(edition, article(number)) for number in range(1, 7)]
+            for story in stories:
+                await edition.owe(AlertKind.CARD, new.id, story, How(why="it watches", due=NOON))
+            digest = await edition.claim_alert(now=NOON, platforms=["telegram"], busy=[])
+            assert digest is not None
+            assert digest.digest
+            await edition.owe(AlertKind.CARD, old.id, stories[0], How(why="it watches", due=NOON))
+            await edition.move_chat(old.id, "-100")
+        later = NOON + timedelta(hours=1)
+        async with store.editing() as edition:
+            told = await edition.claim_alert(now=later, platforms=["telegram"], busy=[])
+        assert told is not None
+        assert {told.story, *told.digest} == set(stories)
+
     async def test_a_moved_chat_keeps_its_alerts(self, store: Store) -> None:
         await self.owed(store, "1")
         async with store.editing() as edition:

@@ -10,7 +10,7 @@ from functools import cache
 
 from feeds.model import Source, Span
 from feeds.stories.texts.debris import sentences_of
-from feeds.stories.texts.words import FOLDER, content_words
+from feeds.stories.texts.words import FOLDER, content_words, words_of_sentence
 
 FEWEST_WORDS, MOST_WORDS = 5, 60
 LONGEST_TITLE = 400
@@ -126,7 +126,7 @@ def _closes_what_it_opens(sentence: str) -> bool:
 
 def _repeats(sentence: str, headline: frozenset[str], language: str) -> bool:
     """See whether a sentence is the headline again, with hardly a word more or less."""
-    words = frozenset(content_words(sentence, language))
+    words = words_of_sentence(sentence, language)
     both = len(words & headline)
     return both > 0 and both >= REPEATED * len(words | headline)
 

@@ -9,7 +9,7 @@ from itertools import chain
 from feeds.model import Quote, Reason, Source, Span
 from feeds.stories.clusters.keys import find_keys
 from feeds.stories.texts.prose import find_prose, leans_back
-from feeds.stories.texts.words import content_words
+from feeds.stories.texts.words import content_words, words_of_sentence
 
 FROM_REASON, FROM_TITLE, FROM_TEXT, FROM_PLACE, FROM_QUOTE = 1.6, 3.0, 1.5, 1.0, 0.4  # what each is worth
 FADING = 0.15  # how fast the place of a sentence loses its worth
@@ -27,11 +27,16 @@ class Candidate:
     """A sentence that may enter a summary."""
 
     span: Span
+    written: str
     language: str
     words: frozenset[str]
-    keys: frozenset[str]
     worth: float = 0.0
     has_quote: bool = False  # somebody says something in it
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What it names, in every language; looked for only where two languages are compared."""
+        return find_keys(self.written, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,8 @@ def weigh_sentences(
 
 def candidate_of(text: str, span: Span, language: str) -> Candidate:
     """Take a sentence as it stands, not weighed."""
-    words = span.of(text)
-    return Candidate(span, language, frozenset(content_words(words, language)), find_keys(words, language))
+    written = span.of(text)
+    return Candidate(span, written, language, words_of_sentence(written, language))
 
 
 def says_the_same(one: Candidate, other: Candidate) -> bool:

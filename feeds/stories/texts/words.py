@@ -36,6 +36,12 @@ def content_words(text: str, language: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=1_000)
+def words_of_sentence(sentence: str, language: str) -> frozenset[str]:
+    """Give the words that say something; remembered, for a sentence is laid beside many others."""
+    return frozenset(content_words(sentence, language))
+
+
 def split(text: str) -> Iterator[str]:
     """Cut a text into words; `U.S.` and `5,000` are one word each, without marks, and `2,5` is `2.5`."""
     for match in WORD.finditer(text):
