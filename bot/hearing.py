@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.hours import due_at
+from bot.hours import due_at, hours_of, is_quiet
 from bot.speech import speaking, worded
 from feeds.model import Label, Story, StoryId, WatchFilter
 from feeds.stories.watch import StoryFacts, facts_of, hears
@@ -23,7 +24,7 @@ async def owe_cards(edition: Edition, story_id: StoryId, carded: Collection[Chat
         return
     facts = facts_of(story.articles)
     told: set[ChatId] = set()
-    for watch in sorted(waiting, key=loudness):
+    for watch in sorted(waiting, key=partial(loudness, now=now)):
         if watch.chat.id not in told and hears(watch.wanted.filter, facts) is not None:
             told.add(watch.chat.id)
             await edition.owe(AlertKind.CARD, watch.chat.id, story_id, _how(watch, facts, now))
@@ -35,8 +36,8 @@ async def backtest(store: Store, wanted: WatchFilter, now: datetime) -> tuple[St
     Each is played again article by article, in the order of arrival, as it was told at the time.
     """
     found = await store.search(ArticlesWanted(labels=wanted.labels, since=now - LOOKED_BACK))
-    stories = [await store.story(number) for number in found.stories]
-    return tuple(story for story in stories if story is not None and first_heard(wanted, story) is not None)
+    stories = await store.stories(found.stories)
+    return tuple(story for story in stories if first_heard(wanted, story) is not None)
 
 
 def first_heard(wanted: WatchFilter, story: Story) -> int | None:
@@ -57,9 +58,13 @@ def asked_for(watch: Watch) -> str:
     return watch.wanted.words or worded("every CORE story")
 
 
-def loudness(watch: Watch) -> tuple[bool, bool, bool]:
-    """Order watches that hear of the same: at once before late, aloud before silent, with a role first."""
-    return tells_late(watch), watch.wanted.is_silent, not watch.wanted.ping
+def loudness(watch: Watch, now: datetime) -> tuple[bool, bool, bool, bool]:
+    """Order watches that hear of the same: at once before late, aloud before silent, with a role first.
+
+    One in its quiet hours comes after those that may tell now.
+    """
+    is_held = is_quiet(hours_of(watch), now)
+    return tells_late(watch), is_held, watch.wanted.is_silent, not watch.wanted.ping
 
 
 def tells_late(watch: Watch) -> bool:
@@ -69,11 +74,11 @@ def tells_late(watch: Watch) -> bool:
 
 def _how(watch: Watch, facts: StoryFacts, now: datetime) -> How:
     wanted = watch.wanted
-    with speaking(watch.chat.hours.language):
+    with speaking(wanted.language or watch.chat.hours.language):
         why = named(watch)
     return How(
         why=why,
-        due=due_at(watch.chat.hours, wanted.delivery, now, outlets=facts.outlets),
+        due=due_at(hours_of(watch), wanted.delivery, now, outlets=facts.outlets),
         is_bundled=tells_late(watch),
         is_silent=wanted.is_silent or facts.label is not Label.CORE,
         watch=watch.id,

@@ -143,6 +143,7 @@ class Reply:
     blocks: tuple[Block, ...]
     buttons: tuple[Button, ...] = ()
     private: bool = False  # for the asker only, where the platform can
+    is_repeated: bool = False  # said a moment ago: left out where others would see it
     silent: bool = False  # no sound: an alert that can wait
     ping: str = ""  # the id of the one role that it calls when it is sent, where there are roles
     beneath: str = ""  # the message of ours that it follows, in its platform's own terms

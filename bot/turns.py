@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.hearing import loudness, named, tells_late
-from bot.hours import due_at
+from bot.hours import due_at, hours_of
 from feeds.model import Chain, Position
 from feeds.stories.ledger import Reversal, fresh_reversal, is_for
 from feeds.stories.watch import hears_of_turn
@@ -26,7 +27,7 @@ async def owe_turns(edition: Edition, read: Iterable[Position], now: datetime) -
         line = await edition.own_words(actor, matter, limit=LOOKED_AT)
         reversal = fresh_reversal(line, now - NEWS_FOR)
         if reversal is not None:
-            for watch in sorted(watches, key=loudness):
+            for watch in sorted(watches, key=partial(loudness, now=now)):
                 await _owe(edition, watch, reversal, now)
 
 
@@ -34,7 +35,7 @@ async def _owe(edition: Edition, watch: Watch, reversal: Reversal, now: datetime
     if hears_of_turn(watch.wanted.filter, reversal.turn, reversal.after.position.country):
         how = How(
             why=named(watch),
-            due=due_at(watch.chat.hours, watch.wanted.delivery, now),
+            due=due_at(hours_of(watch), watch.wanted.delivery, now),
             is_bundled=tells_late(watch),
             is_silent=watch.wanted.is_silent,
             watch=watch.id,

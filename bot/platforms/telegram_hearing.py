@@ -1,6 +1,7 @@
 """Turns what Telegram tells the bot into asks, and shows the answers."""
 
 import logging
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,6 +20,10 @@ log = logging.getLogger(__name__)
 
 NAME = "telegram"
 
+MOST_OF_A_CHAT = 16
+"""Answers on their way to one chat; who asks more is not heard. Telegram may let each wait for half a minute,
+and with them would wait whoever asks elsewhere. More than bot/fairness.py lets wait: it says so first."""
+
 
 class Hearing:
     """Hears commands and presses, asks for their answers and shows them."""
@@ -27,6 +32,7 @@ class Hearing:
         self._answer = answer
         self._admin_commands = admin_commands
         self._draw = draw
+        self._on_their_way: Counter[int] = Counter()
 
     async def command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a command: a message to the bot, in a group, or a channel's post."""
@@ -65,6 +71,25 @@ class Hearing:
         quoted: ReplyParameters | None = None,
         page: int | None = None,
     ) -> None:
+        chat = asker.chat.id
+        if self._on_their_way[chat] >= MOST_OF_A_CHAT:
+            return
+        self._on_their_way[chat] += 1
+        try:
+            await self._answered(bot, asker, typed, quoted, page)
+        finally:
+            self._on_their_way[chat] -= 1
+            if not self._on_their_way[chat]:
+                del self._on_their_way[chat]
+
+    async def _answered(
+        self,
+        bot: "ExtBot[None]",
+        asker: "_Asker",
+        typed: str,
+        quoted: ReplyParameters | None,
+        page: int | None,
+    ) -> None:
         command, _, words = typed.strip().partition(" ")
         reply = await self._answer(
             Ask(
@@ -78,8 +103,8 @@ class Hearing:
                 may_administer=await self._may_administer(bot, asker, command.lower()),
             )
         )
-        if not reply.blocks:
-            return  # there is nothing to say
+        if reply.is_repeated:
+            return
         post_one = partial(post_patiently, bot, asker.address, silent=reply.silent, quoted=quoted)
         try:
             if page is None or reply.private or not await _turned(bot, asker.chat.id, page, reply):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fairness import HOUR, IN_HAND, PAGES, WAITING, Allowance, Turns
+from bot.fairness import BURST, HOUR, IN_HAND, PAGES, WAITING, WAITING_OF_USER, Allowance, Turns
 from bot.platforms.port import Address, Ask
 from bot.render.plain import render
 from bot.replies import Reply, note
@@ -19,6 +19,7 @@ class Desk:
     def __init__(self) -> None:
         self.open = asyncio.Event()
         self.begun: list[str] = []
+        self.at: list[float] = []
         self.most: dict[str, int] = {}
         self._now: dict[str, int] = {}
 
@@ -26,6 +27,7 @@ class Desk:
         here = self._now[ask.address] = self._now.get(ask.address, 0) + 1
         self.most[ask.address] = max(here, self.most.get(ask.address, 0))
         self.begun.append(f"{ask.address}:{ask.words}")
+        self.at.append(asyncio.get_running_loop().time())
         try:
             await self.open.wait()
         finally:
@@ -33,8 +35,19 @@ class Desk:
         return note(ask.words)
 
 
-def ask(chat: str, words: str = "", *, language: str = "") -> Ask:
-    return Ask(command="latest", words=words, platform="telegram", address=Address(chat), language=language)
+def ask(chat: str, words: str = "", *, user: str = "", language: str = "") -> Ask:
+    return Ask(
+        command="latest",
+        words=words,
+        platform="telegram",
+        address=Address(chat),
+        user=user,
+        language=language,
+    )
+
+
+def ask_by_another(chat: str, number: int) -> Ask:
+    return ask(chat, f"{number}", user=f"user {number}")
 
 
 async def settle() -> None:
@@ -44,50 +57,97 @@ async def settle() -> None:
 
 async def test_a_noisy_chat_does_not_keep_another_waiting() -> None:
     desk = Desk()
-    turns = Turns(desk.answer, "en")
-    noise = [asyncio.create_task(turns.answer(ask("noisy", f"{number}"))) for number in range(1_000)]
+    turns = Turns(desk.answer, "en", seconds_each=0)
+    noise = [asyncio.create_task(turns.answer(ask_by_another("noisy", number))) for number in range(1_000)]
     await settle()
     other = asyncio.create_task(turns.answer(ask("quiet")))
     await settle()
     assert len(desk.begun) == IN_HAND + 1
     assert desk.begun[-1] == "quiet:"
     desk.open.set()
-    answers = [render(reply) for reply in await asyncio.gather(*noise)]
-    assert sum("Too many questions" in each for each in answers) == 1
-    assert sum(each.strip() == "" for each in answers) == 1_000 - IN_HAND - WAITING - 1
+    answers = await asyncio.gather(*noise)
+    refused = [reply for reply in answers if "Too many questions" in render(reply)]
+    assert len(refused) == 1_000 - IN_HAND - WAITING
+    assert [reply.is_repeated for reply in refused].count(False) == 1
     await other
-    assert turns.chats == 0
+
+
+async def test_a_noisy_user_does_not_keep_the_others_of_his_chat_waiting() -> None:
+    desk = Desk()
+    turns = Turns(desk.answer, "en", seconds_each=0)
+    noise = [asyncio.create_task(turns.answer(ask("a", "noise", user="noisy"))) for _ in range(100)]
+    await settle()
+    other = asyncio.create_task(turns.answer(ask("a", "other", user="quiet")))
+    await settle()
+    desk.open.set()
+    assert render(await other) == "other\n"
+    answers = await asyncio.gather(*noise)
+    assert sum("Too many" not in render(reply) for reply in answers) == IN_HAND + WAITING_OF_USER
+
+
+async def test_who_asks_in_many_chats_is_one_user() -> None:
+    desk = Desk()
+    turns = Turns(desk.answer, "en", seconds_each=0)
+    asked = [asyncio.create_task(turns.answer(ask(f"{chat}", user="1"))) for chat in range(100)]
+    await settle()
+    assert len(desk.begun) == IN_HAND
+    desk.open.set()
+    answers = await asyncio.gather(*asked)
+    assert sum("Too many" not in render(reply) for reply in answers) == IN_HAND + WAITING_OF_USER
 
 
 async def test_questions_of_a_chat_are_answered_in_their_order() -> None:
     desk = Desk()
     desk.open.set()
-    turns = Turns(desk.answer, "en")
-    await asyncio.gather(*(turns.answer(ask("a", f"{number}")) for number in range(IN_HAND + WAITING)))
+    turns = Turns(desk.answer, "en", seconds_each=0)
+    await asyncio.gather(*(turns.answer(ask_by_another("a", number)) for number in range(IN_HAND + WAITING)))
     assert desk.begun == [f"a:{number}" for number in range(IN_HAND + WAITING)]
     assert desk.most["a"] <= IN_HAND
 
 
+async def test_who_asks_without_end_is_answered_at_a_measured_pace() -> None:
+    desk = Desk()
+    desk.open.set()
+    turns = Turns(desk.answer, "en", seconds_each=0.05)
+    for _ in range(BURST + 3):
+        await turns.answer(ask("a"))
+    assert desk.at[-1] - desk.at[0] > 0.1
+
+
+async def test_a_burst_of_questions_does_not_wait() -> None:
+    desk = Desk()
+    desk.open.set()
+    turns = Turns(desk.answer, "en", seconds_each=1_000)
+    for _ in range(BURST):
+        await turns.answer(ask("a"))
+    one_more = asyncio.create_task(turns.answer(ask("a")))
+    await settle()
+    assert len(desk.begun) == BURST
+    one_more.cancel()
+
+
 async def test_who_gives_up_waiting_leaves_no_trace() -> None:
     desk = Desk()
-    turns = Turns(desk.answer, "en")
-    asked = [asyncio.create_task(turns.answer(ask("a", f"{number}"))) for number in range(5)]
+    turns = Turns(desk.answer, "en", seconds_each=0)
+    asked = [asyncio.create_task(turns.answer(ask_by_another("a", number))) for number in range(5)]
     await settle()
     for each in asked:
         each.cancel()
     await asyncio.gather(*asked, return_exceptions=True)
-    assert turns.chats == 0
     desk.open.set()
-    assert render(await turns.answer(ask("a", "again"))) == "again\n"
+    assert render(await turns.answer(ask("b", "again"))) == "again\n"
+    assert turns.lines == 2  # the chat b and its user
 
 
 async def test_a_refusal_is_in_the_askers_language() -> None:
     desk = Desk()
-    turns = Turns(desk.answer, "fr")
-    waiting = [asyncio.create_task(turns.answer(ask("a"))) for _ in range(IN_HAND + WAITING)]
+    turns = Turns(desk.answer, "fr", seconds_each=0)
+    waiting = [
+        asyncio.create_task(turns.answer(ask_by_another("a", number))) for number in range(IN_HAND + WAITING)
+    ]
     await settle()
-    assert "Too many" not in render(await turns.answer(ask("a", language="de")))
-    assert (await turns.answer(ask("a"))) == Reply(blocks=(), private=True)
+    assert "zu viele" in render(await turns.answer(ask("a", language="de")))
+    assert "Trop de" in render(await turns.answer(ask("a")))
     desk.open.set()
     await asyncio.gather(*waiting)
 
