@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from bot.clock import utc_now
+from bot.pacing import Line
 from bot.platforms.port import (
     Address,
     ChatGone,
@@ -36,6 +38,9 @@ AT_ONCE = 8
 
 TICK = 0.1
 """Seconds between two looks at the outbox: what a story waits at most until it is told."""
+
+MOST_IN_LINE = AT_ONCE // 2
+"""Alerts that wait, already claimed, until their platform takes the next message: others have room, too."""
 
 SICK_SECONDS = 10.0
 """Seconds of rest when the database can't be used."""
@@ -82,6 +87,7 @@ class Deliverer:
         self._clock = clock
         self._rests_until: dict[ChatId, datetime] = {}
         self._away_until: dict[str, datetime] = {}
+        self._lines = {name: Line(platform.seconds_between_any) for name, platform in platforms.items()}
         self.sent = 0
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -127,12 +133,16 @@ class Deliverer:
         now = self._clock()
         busy = [chat for chat, until in self._rests_until.items() if until > now]
         self._rests_until = {chat: self._rests_until[chat] for chat in busy}
-        there = [name for name in self._platforms if self._away_until.get(name, now) <= now]
+        there = [name for name in self._platforms if self._takes_more(name, now)]
         due = await self._store.next_alert_due(there)
         if due is None or due > now:
             return None
         async with self._store.editing() as edition:
             return await edition.claim_alert(now=now, platforms=there, busy=busy)
+
+    def _takes_more(self, name: str, now: datetime) -> bool:
+        is_there = self._away_until.get(name, now) <= now
+        return is_there and self._lines[name].waiting < MOST_IN_LINE
 
     async def _deliver(self, alert: Alert) -> None:
         told = await tell(self._store, alert, self._zone, self._language)
@@ -144,15 +154,17 @@ class Deliverer:
         try:
             message = await self._send(alert, reply)
         except DeliveryError as failure:
-            log.warning("chat %s: alert %s: %s", alert.chat.id, alert.id, failure)
+            level = logging.DEBUG if isinstance(failure, NotConnected) else logging.WARNING  # it is told once
+            log.log(level, "chat %s: alert %s: %s", alert.chat.id, alert.id, failure)
             error = failure
             await self._insist(lambda: self._settle_failure(alert, error))
             return
         self.sent += 1
         shown = fingerprint(reply)
+        told_in = replace(alert, language=reply.language)
         if alert.unsure and not alert.message and self._platforms[alert.chat.platform].repeats_harmlessly:
             as_of, shown = alert.owed, b""  # an earlier try may have arrived, and says what was so then
-        await self._insist(lambda: self._settle_sent(alert, as_of, message, shown))
+        await self._insist(lambda: self._settle_sent(told_in, as_of, message, shown))
 
     async def _insist(self, settle: Callable[[], Awaitable[None]]) -> None:
         """Write down what happened, however long the database can't be written: a full disk loses nothing."""
@@ -168,11 +180,13 @@ class Deliverer:
     async def _send(self, alert: Alert, reply: Reply) -> MessageRef:
         platform = self._platforms[alert.chat.platform]
         address = Address(alert.chat.address)
+        if alert.message and alert.shown == fingerprint(reply):
+            return MessageRef(alert.message)
+        await self._lines[alert.chat.platform].turn()
         try:
             if alert.message:
                 message = MessageRef(alert.message)
-                if alert.shown != fingerprint(reply):
-                    await platform.edit(address, message, reply)
+                await platform.edit(address, message, reply)
                 return message
             is_old = self._clock() - alert.owed > NONCE_MEMORY
             if alert.unsure and is_old and platform.repeats_harmlessly:

@@ -34,6 +34,7 @@ class ConsolePlatform:
     name = NAME
     repeats_harmlessly = False
     seconds_between = 0.0
+    seconds_between_any = 0.0
 
     def __init__(
         self,

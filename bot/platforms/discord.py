@@ -56,6 +56,7 @@ class DiscordPlatform:
     name = NAME
     repeats_harmlessly = True
     seconds_between = 1.0  # messages to one channel: Discord allows 5 in 5 s
+    seconds_between_any = 1 / 50  # it allows 50 requests a second over all
 
     def __init__(
         self,

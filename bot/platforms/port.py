@@ -116,6 +116,7 @@ class Platform(Protocol):
     name: str  # "telegram", "discord", "console"
     repeats_harmlessly: bool  # a message sent again with the same nonce appears once
     seconds_between: float  # two messages of ours in one chat
+    seconds_between_any: float  # two messages of ours, wherever they go
 
     async def run(self, answer: Answer, complete: Complete = no_completions, learn: Learn = no_news) -> None:
         """Connect, hear commands and answer them until cancelled. Raises when the connection is lost."""

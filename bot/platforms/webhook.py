@@ -51,6 +51,7 @@ class WebhookPlatform:
     name = NAME
     repeats_harmlessly = True
     seconds_between = 0.1
+    seconds_between_any = 0.0
 
     def __init__(
         self,

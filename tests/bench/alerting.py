@@ -33,6 +33,7 @@ class Stopwatch:
     name = "telegram"
     repeats_harmlessly = False
     seconds_between = 0.0
+    seconds_between_any = 0.0
 
     def __init__(self) -> None:
         """Nothing came yet."""

@@ -32,6 +32,7 @@ class Listener:
     name = "telegram"
     repeats_harmlessly = False
     seconds_between = 1.0
+    seconds_between_any = 0.0
 
     def __init__(self) -> None:
         """Nothing was seen yet."""

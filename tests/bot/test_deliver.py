@@ -1,5 +1,6 @@
 """The life of an alert: nothing is lost, nothing is sent twice where the platform lets us prevent it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from storage.store import Store
 from tests.bot.fakes import FakePlatform
 from tests.bot.platforms.pictured import PICTURE
 from tests.samples import NOON, VESTNIK, article, reading
+from tests.servers.listening import eventually
 
 
 class Desk:
@@ -313,6 +315,29 @@ async def test_what_waits_for_its_platform_to_connect_is_sent_as_soon_as_it_has(
     desk.now += timedelta(seconds=2)
     await deliver_next(desk)
     assert len(desk.platform.messages) == 1
+
+
+async def test_a_platform_that_takes_little_keeps_no_other_waiting(store: Store) -> None:
+    slow, quick = FakePlatform(), FakePlatform("discord")
+    slow.seconds_between_any = 1_000.0
+    for number in range(20):
+        await owe_card(store, f"{number}", NOON, article(number + 1))
+    async with store.editing() as edition:
+        story = await edition.begin_story(Label.CORE, NOON)
+        await edition.keep_article(article(99), reading(), story=story, origin=None, seen=NOON)
+        chat = await edition.meet_chat("discord", "1", "newsroom")
+        await edition.owe(AlertKind.CARD, chat.id, story, How(why="it watches", due=NOON))
+    deliverer = Deliverer(
+        store=store,
+        platforms={"telegram": slow, "discord": quick},
+        zone=ZoneInfo("UTC"),
+        clock=lambda: NOON,
+    )
+    running = asyncio.create_task(deliverer.run(asyncio.Event()))
+    await eventually(lambda: len(quick.messages) == 1)
+    assert len(slow.messages) == 1
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
 
 
 async def deliver_next(desk: Desk) -> None:

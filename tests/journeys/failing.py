@@ -78,8 +78,10 @@ async def open_failing_store(path: Path) -> AsyncIterator[tuple[Store, FailingWr
     writer = FailingWriter(await _connect(path, "rw"))
     readers = [await _connect(path, "ro") for _ in range(READERS)]
     store = Store(Database(path, cast("aiosqlite.Connection", writer), readers))
-    yield store, writer
-    await store.close()
+    try:
+        yield store, writer
+    finally:
+        await store.close()
 
 
 async def _connect(path: Path, mode: str) -> aiosqlite.Connection:

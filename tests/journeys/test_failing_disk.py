@@ -82,7 +82,12 @@ class Program:
                 chat = await edition.meet_chat(name, "1", "newsroom")
                 await edition.add_watch(chat.id, WatchWanted(), utc_now())
         await self.poller.run_once()
+        assert self._faults() == [], "the first visit failed, and nobody is told what the next one brings"
         self.writer.operations = 0
+
+    def _faults(self) -> list[str]:
+        with closing(sqlite3.connect(self.path)) as driver:
+            return [fault for (fault,) in driver.execute("SELECT fault FROM feed WHERE succeeded IS NULL")]
 
     async def live(self) -> None:
         """Poll and deliver, without a restart, until both chats were told."""

@@ -22,6 +22,7 @@ from tests.servers.telegram_chats import (
 )
 from tests.servers.telegram_inline import Inline, Offered
 from tests.servers.telegram_members import is_present
+from tests.servers.telegram_rates import TelegramRates
 from tests.servers.telegram_refusal import Refusal
 from tests.servers.telegram_updates import Updates
 
@@ -54,6 +55,7 @@ class LocalTelegram:
         self.requests: list[tuple[str, Json]] = []
         self.revoked = False
         self.inline = Inline()
+        self.rates = TelegramRates()
         self._chats = Chats()
         self.updates = Updates(self.faults)
         self._asked: set[str] = set()  # presses not yet acknowledged
@@ -192,6 +194,8 @@ class LocalTelegram:
             return self.inline.answer(given)
         if method == "answerCallbackQuery":
             return self._acknowledge(given["callback_query_id"])
+        if "chat_id" in given:
+            self.rates.check(method, int(given["chat_id"]))
         return self._chats.perform(method, given)
 
     def _acknowledge(self, query: str) -> bool:

@@ -208,9 +208,14 @@ class Life:
             await self.launch()
             await self.land(Landing.ARRIVED)
             self.now += timedelta(seconds=2)
-            is_heard = not any(world.news for world in self.worlds.values())
-            if is_heard and not self.flying and await self.store.next_alert_due(tuple(self.worlds)) is None:
+            if self._is_calm() and await self.store.next_alert_due(tuple(self.worlds)) is None:
                 return
+
+    def _is_calm(self) -> bool:
+        """Whether nothing is under way, and every chat is open to the bot and said so."""
+        worlds = self.worlds.values()
+        is_open = all(room.is_open for world in worlds for room in world.rooms.values())
+        return is_open and not self.flying and not any(world.news for world in worlds)
 
 
 async def live(seed: int, folder: Path, *, make: MakeDeliverer = Deliverer, steps: int = STEPS) -> Life:

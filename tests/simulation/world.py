@@ -86,6 +86,7 @@ class World:
     rng: Random
     now: Callable[[], datetime]
     seconds_between: float = 1.0
+    seconds_between_any: float = 0.0
     rooms: dict[str, Room] = field(default_factory=dict)
     at_gate: "asyncio.Queue[Flight]" = field(default_factory=asyncio.Queue)
     news: deque[ChatNews] = field(default_factory=deque)  # of its chats, not heard yet
