@@ -161,7 +161,7 @@ async def serve(
             if aside is not None:
                 working.append(tasks.create_task(aside(store, deliverer, stop), name="aside"))
             connected = [
-                tasks.create_task(_supervise(platform, desk, stop), name=platform.name)
+                tasks.create_task(supervise(platform, desk, stop), name=platform.name)
                 for platform in platforms
             ]
             await stop.wait()
@@ -240,7 +240,7 @@ def menu() -> tuple[CommandHelp, ...]:
     )
 
 
-async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> None:
+async def supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> None:
     """Keep a platform connected. Only the console ever ends by itself, and the bot with it."""
     turns = Turns(partial(answer, desk), desk.language)
 
@@ -255,6 +255,8 @@ async def _supervise(platform: Platform, desk: Desk, stop: asyncio.Event) -> Non
         connected = asyncio.get_running_loop().time()
         try:
             await platform.run(turns.answer, completed, learned)
+        except ConnectionError as error:
+            log.error("%s; again in %.0f s", error, pause)  # noqa: TRY400  said in full, by the platform
         except Exception:
             log.exception("%s: the connection failed, again in %.0f s", platform.name, pause)
         else:

@@ -4,10 +4,13 @@ Nothing here is in our own voice but labels, counts and dates.
 """
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.credits import credit, local_time, outlet_name
+from bot.held import Stood, positions_of, stand
 from bot.quotations import Said, all_quotes, quotation
+from bot.render.plain import render
 from bot.render.text import brief
 from bot.replies import (
     Block,
@@ -17,29 +20,24 @@ from bot.replies import (
     Heading,
     Paragraph,
     Reply,
-    Stand,
     Subject,
     Tone,
     Words,
     paragraph,
     text,
 )
-from bot.speech import counted, country_name, worded
+from bot.speech import counted, worded
 from feeds.model import (
-    Chain,
-    KeptArticle,
     Label,
-    Matter,
-    Position,
     Quote,
     QuoteKind,
-    Stance,
     Story,
     StoryId,
 )
 from feeds.stories.origins import name_origins
-from feeds.stories.positions import is_outweighed
+from feeds.stories.outline import outline
 from feeds.stories.summarise import headline, summarise_story
+from storage.model import Length
 
 QUOTES_ON_CARD = 2
 STANDS_ON_CARD = 4
@@ -48,23 +46,33 @@ ORIGINS_ON_CARD = 3
 LONGEST_ORIGIN = 40  # UTF-16 units of a name
 STORIES_IN_DIGEST = 15
 
+SENTENCES_AT_LENGTH = 3  # as many as are stored with each article
+QUOTES_AT_LENGTH = 4
+STANDS_AT_LENGTH = 8
+ROOM_AT_LENGTH = 3_500
+"""Characters of a long card, addresses included: it is one message, and the platforms take 4,096."""
+
 LONGEST_RUN = 600
 """Characters of one quote on a card; a longer one is for /quotes."""
 
-OPENING_MARKS = frozenset('"“„«')
-CLOSING_MARKS = frozenset('"”“»')
 
-Stood = tuple[KeptArticle, Position]
-
-
-def card(story: Story, zone: ZoneInfo) -> Reply:
+def card(story: Story, zone: ZoneInfo, length: Length = Length.CARD) -> Reply:
     """Make the one message about a story, which is edited as the story grows."""
     if story.label is Label.NO:
         return _withdrawn(story)
+    held = positions_of(story)
+    return Reply(
+        blocks=(story_line(story, zone),) if length is Length.LINE else _told(story, held, zone, length),
+        buttons=story_buttons(story),
+        silent=story.label is not Label.CORE,
+        stance=held[0][1].stance if held else None,
+        lead="" if length is Length.LINE else headline(story.articles).article.url,
+        subject=_subject(story),
+    )
+
+
+def _told(story: Story, held: Sequence[Stood], zone: ZoneInfo, length: Length) -> tuple[Block, ...]:
     best = headline(story.articles)
-    said = best_quotes(story, limit=QUOTES_ON_CARD)
-    held = positions_of(story)[:STANDS_ON_CARD]
-    happened = summarise_story(story.articles, length=1)
     blocks: list[Block] = [
         Heading(text=best.article.title, link=best.article.url),
         Paragraph(
@@ -85,19 +93,41 @@ def card(story: Story, zone: ZoneInfo) -> Reply:
         blocks.append(
             paragraph(text(worded("It follows story {number}", number=story.follows), tone=Tone.FAINT))
         )
-    blocks += [Excerpt(text=span.of(kept.article.text), credit=credit(kept, zone)) for kept, span in happened]
-    blocks += [quotation(kept, quote, zone) for kept, quote in said]
-    blocks += [stand(kept, position, zone) for kept, position in held]
-    blocks += _edited(story)
-    blocks.append(_outlets(story))
-    return Reply(
-        blocks=tuple(blocks),
-        buttons=story_buttons(story),
-        silent=story.label is not Label.CORE,
-        stance=held[0][1].stance if held else None,
-        lead=best.article.url,
-        subject=_subject(story),
-    )
+    end = (*_edited(story), _outlets(story))
+    if length is Length.LONG:
+        room = ROOM_AT_LENGTH - _size(*blocks, *end)
+        return (*blocks, *_fitting(_at_length(story, held, zone), room), *end)
+    return (*blocks, *_in_short(story, held, zone), *end)
+
+
+def _in_short(story: Story, held: Sequence[Stood], zone: ZoneInfo) -> Iterator[Block]:
+    for kept, span in summarise_story(story.articles, length=1):
+        yield Excerpt(text=span.of(kept.article.text), credit=credit(kept, zone))
+    for kept, quote in best_quotes(story, limit=QUOTES_ON_CARD):
+        yield quotation(kept, quote, zone)
+    for kept, position in held[:STANDS_ON_CARD]:
+        yield stand(kept, position, zone)
+
+
+def _at_length(story: Story, held: Sequence[Stood], zone: ZoneInfo) -> Iterator[Block]:
+    for told in outline(story.articles, SENTENCES_AT_LENGTH):
+        yield Excerpt(text=told.words, credit=credit(told.kept, zone))
+    for kept, quote in best_quotes(story, limit=QUOTES_AT_LENGTH):
+        yield quotation(kept, quote, zone)
+    for kept, position in held[:STANDS_AT_LENGTH]:
+        yield stand(kept, position, zone)
+
+
+def _fitting(blocks: Iterable[Block], room: int) -> Iterator[Block]:
+    """Leave out what one message would not hold; nothing is cut."""
+    for block in blocks:
+        if (size := _size(block)) <= room:
+            room -= size
+            yield block
+
+
+def _size(*blocks: Block) -> int:
+    return len(render(Reply(blocks=blocks)))
 
 
 def _subject(story: Story) -> Subject:
@@ -181,32 +211,6 @@ def best_quotes(story: Story, *, limit: int) -> tuple[Said, ...]:
     return tuple(chosen.values())
 
 
-def positions_of(story: Story) -> tuple[Stood, ...]:
-    """Give the positions of a story, the headline's language and the newest first, each holder's stance once.
-
-    A yes with a condition outweighs the same holder's yes without it: a shorter report left it out.
-    """
-    seen: dict[tuple[str, Matter, Stance], Stood] = {}
-    language = headline(story.articles).reading.language
-    newest_first = story.articles[::-1]
-    for kept in sorted(newest_first, key=lambda kept: kept.reading.language != language):
-        for position in kept.reading.positions:
-            holder = position.actor or position.country
-            seen.setdefault((holder, position.matter, position.stance), (kept, position))
-    return tuple(held for key, held in seen.items() if not is_outweighed(key, seen))
-
-
-def stand(kept: KeptArticle, position: Position, zone: ZoneInfo) -> Stand:
-    """Show a position: whose it is, who says so, and the words that show it."""
-    return Stand(
-        who=holder_of(position),
-        stance=position.stance,
-        chain=chain_of(position),
-        evidence=_without_stray_mark(position.span.of(kept.article.text)),
-        credit=credit(kept, zone),
-    )
-
-
 def story_line(story: Story, zone: ZoneInfo) -> Bullet:
     """Show a story as one line of a list: a headline is its outlet's, and so it is named."""
     best = headline(story.articles)
@@ -241,29 +245,6 @@ def _weight(said: Said, language: str) -> tuple[bool, bool, bool, bool, int]:
 
 def _length(quote: Quote) -> int:
     return sum(span.end - span.start for span in quote.spans)
-
-
-def holder_of(position: Position) -> str:
-    """Name who holds a position, and for whom he speaks."""
-    if not position.actor or position.actor == position.country:
-        return country_name(position.country) or position.actor
-    return f"{position.actor} ({country_name(position.country)})" if position.country else position.actor
-
-
-def chain_of(position: Position) -> str:
-    """Say on whose word it is his, and where it is about the troops of others."""
-    others = worded(", of the troops of others") if position.matter is Matter.OTHERS else ""
-    if position.reporter and position.chain is Chain.REPORTED:
-        return worded("reported by {who}", who=position.reporter) + others
-    if position.reporter and position.chain is Chain.ATTRIBUTED:
-        return worded("attributed by {who}", who=position.reporter) + others
-    return worded(position.chain.value) + others
-
-
-def _without_stray_mark(words: str) -> str:
-    """Leave out an opening mark whose closing one stands in a later sentence; the rest is still verbatim."""
-    is_stray = words[:1] in OPENING_MARKS and not any(mark in words[1:] for mark in CLOSING_MARKS)
-    return words[1:] if is_stray else words
 
 
 def _outlets(story: Story) -> Paragraph:

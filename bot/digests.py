@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.cards import STORIES_IN_DIGEST, Stood, holder_of, positions_of, stand, story_line
+from bot.cards import STORIES_IN_DIGEST, story_line
+from bot.held import Stood, holder_of, positions_of, stand
 from bot.pictures import picture_of_countries
 from bot.replies import Block, Bullet, Button, Heading, Reply, paragraph, text
 from bot.speech import counted, phrases, worded

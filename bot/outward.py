@@ -104,8 +104,7 @@ class Outward:
             return await self.desk.store.latest(limit=ON_FEED)
         query = read_query(words, self.desk.clock().astimezone(self.desk.zone).date(), KEYS)
         found = await self.desk.store.search(await meant(self.desk, query))
-        stories = [await self.desk.store.story(number) for number in found.stories[:ON_FEED]]
-        return tuple(story for story in stories if story is not None)
+        return await self.desk.store.stories(found.stories[:ON_FEED])
 
 
 def _gauge(name: str, said: str, value: float) -> list[str]:

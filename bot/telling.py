@@ -20,12 +20,17 @@ LOOKED_BACK = timedelta(days=8)
 async def tell(store: Store, alert: Alert, zone: ZoneInfo, language: str) -> tuple[Reply, datetime] | None:
     """Say what an alert says now, and as of when; None when there is nothing left to say.
 
-    A notice, a card, a reversal, in a burst one digest, or that a digest is empty; in the chat's language,
-    or else in the one that is given.
+    A notice, a card, a reversal, in a burst one digest, or that a digest is empty. In the language of its
+    watch, else of the chat, else in the one that is given; a digest is in the chat's, whatever brought it.
     """
-    with speaking(alert.chat.hours.language or language):
+    own = alert.chat.hours.language if _is_digest(alert) else alert.language
+    with speaking(own or language):
         told = await _told(store, alert, zone)
         return told and (replace(told[0], language=language_now()), told[1])
+
+
+def _is_digest(alert: Alert) -> bool:
+    return bool(alert.is_bundled or alert.digest or alert.turns)
 
 
 async def _told(store: Store, alert: Alert, zone: ZoneInfo) -> tuple[Reply, datetime] | None:
@@ -38,7 +43,7 @@ async def _told(store: Store, alert: Alert, zone: ZoneInfo) -> tuple[Reply, date
 
 
 async def _turned(store: Store, alert: Alert, turn: Turn, zone: ZoneInfo) -> Reply | None:
-    if alert.turns or alert.is_bundled:
+    if _is_digest(alert):
         return await digest_of_turns(store, (turn, *alert.turns), zone)
     told = await reversal_of(store, turn, zone)
     if told is None:
@@ -60,16 +65,15 @@ async def _of_story(store: Store, alert: Alert, number: StoryId, zone: ZoneInfo)
         raise LookupError(f"story {number} is gone")
     if story.id != number and alert.message:
         return merged(number, story), story.last_changed
-    if not alert.digest and not alert.is_bundled:
-        told = _sounding(card(story, zone), alert)
+    if not _is_digest(alert):
+        told = _sounding(card(story, zone, alert.length), alert)
         before = await store.card_of(alert.chat.id, story.follows) if story.follows else ""
         return replace(told, beneath=before), story.last_changed
     return await _digest(store, alert, story, zone), story.last_changed
 
 
 async def _digest(store: Store, alert: Alert, story: Story, zone: ZoneInfo) -> Reply:
-    others = [await store.story(other) for other in alert.digest]
-    known = {each.id: each for each in (story, *others) if each is not None}
+    known = {each.id: each for each in (story, *await store.stories(alert.digest))}
     newest_first = sorted(known.values(), key=lambda each: each.published, reverse=True)
     return await digest(store, newest_first, alert.owed - LOOKED_BACK, zone)
 

@@ -41,15 +41,26 @@ class Delivery(StrEnum):
     WEEKLY = "weekly"  # on Mondays
 
 
+class Length(StrEnum):
+    """How much the message about a story says."""
+
+    LINE = "line"  # its headline
+    CARD = "card"
+    LONG = "long"  # as much as one message takes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchWanted:
-    """What a chat wants to be told of, and how."""
+    """What a chat wants to be told of, and how. None, or no language: as the chat has it."""
 
     words: str = ""  # as they are read again; empty: every CORE story
     filter: WatchFilter = field(default_factory=WatchFilter)
     delivery: Delivery = Delivery.AT_ONCE
     is_silent: bool = False
     ping: str = ""  # the id of the role that is called, in its platform's own terms
+    quiet: tuple[int, int] | None = None  # from when until when, as in ChatHours; the same twice: never
+    language: str = ""
+    length: Length | None = None
 
 
 class AlertKind(StrEnum):
@@ -81,6 +92,7 @@ class ChatHours:
     digest_at: int | None = None
     says_empty: bool = False  # that a digest has nothing to tell is said; else it is skipped
     language: str = ""  # in which it is told; empty: the asker's, else the bot's
+    length: Length = Length.CARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +165,8 @@ class Alert:
     is_bundled: bool = False  # it waited for a digest, and is told as one
     is_silent: bool = False
     ping: str = ""  # the role that its watch wants to be called
+    language: str = ""  # in which its card was told, or its watch tells, or its chat; empty: the bot's
+    length: Length = Length.CARD  # likewise
     notice: str = ""  # what a notice says
     turn: Turn | None = None  # of a reversal
     turns: tuple[Turn, ...] = ()  # the other turns that it tells

@@ -13,7 +13,10 @@ from storage.database import Connection, Row
 from storage.model import Alert, AlertId, AlertKind, ChatId, Told
 from storage.owing import BURST
 from storage.values import instant, maybe_moment, moment, read_turn
-from storage.watches import chat
+from storage.watches import chat, length
+
+NOBODY: Row = {"language": "", "length": ""}
+"""Stands for what tells an alert where that is neither a card nor a watch that there is."""
 
 
 async def claim(
@@ -115,7 +118,8 @@ async def settle_sent(
         return chat_id
     await connection.execute(
         """
-        INSERT INTO card (chat, story, message, shown, sent) VALUES (:chat, :story, :message, :shown, :at)
+        INSERT INTO card (chat, story, message, shown, sent, language, length)
+        VALUES (:chat, :story, :message, :shown, :at, :language, :length)
         ON CONFLICT (chat, story) DO UPDATE SET
             message = excluded.message, shown = excluded.shown, sent = excluded.sent
         """,
@@ -124,6 +128,8 @@ async def settle_sent(
         message=message,
         shown=shown,
         at=instant(at),
+        language=alert.language,
+        length=alert.length.value,
     )
     return chat_id
 
@@ -202,23 +208,25 @@ async def card_of(connection: Connection, chat_id: ChatId, story: StoryId) -> st
 async def _alert(connection: Connection, row: Row) -> Alert:
     chat_row = await connection.row("SELECT * FROM chat WHERE id = :id", id=row["chat"])
     assert chat_row is not None  # noqa: S101  the foreign key holds it
+    told_to = chat(chat_row)
     kind = AlertKind(row["kind"])
     card = await connection.row(
-        "SELECT message, shown FROM card WHERE :has_card AND chat = :chat AND story = :story",
+        "SELECT * FROM card WHERE :has_card AND chat = :chat AND story = :story",
         has_card=kind.makes_card,
         chat=row["chat"],
         story=row["story"],
     )
     watch = await connection.row(
-        "SELECT ping FROM watch WHERE id = :watch AND chat = :chat", watch=row["watch"], chat=row["chat"]
+        "SELECT * FROM watch WHERE id = :watch AND chat = :chat", watch=row["watch"], chat=row["chat"]
     )
+    told_by = card or watch or NOBODY
     folded = await connection.rows(
         "SELECT story, notice FROM alert WHERE folded = :id ORDER BY id", id=row["id"]
     )
     is_turn = kind is AlertKind.REVERSAL
     return Alert(
         id=AlertId(row["id"]),
-        chat=chat(chat_row),
+        chat=told_to,
         story=None if row["story"] is None else StoryId(row["story"]),
         kind=kind,
         why=row["why"],
@@ -229,6 +237,8 @@ async def _alert(connection: Connection, row: Row) -> Alert:
         is_bundled=bool(row["bundled"]),
         is_silent=bool(row["silent"]),
         ping="" if watch is None else watch["ping"],
+        language=told_by["language"] or told_to.hours.language,
+        length=length(told_by["length"]) or told_to.hours.length,
         notice=row["notice"] if kind is AlertKind.NOTICE else "",
         turn=read_turn(row["notice"]) if is_turn else None,
         turns=tuple(read_turn(other["notice"]) for other in folded) if is_turn else (),

@@ -16,13 +16,21 @@ WINDOW = timedelta(minutes=10)
 
 
 async def owe(connection: Connection, kind: AlertKind, chat_id: ChatId, story: StoryId, how: How) -> bool:
-    """Owe an alert. Says whether it is new: one card per story and chat, one edit waiting at a time."""
+    """Owe an alert: one card per story and chat, one edit waiting at a time. Says whether that is news.
+
+    A card that waits for quiet hours to end, or for a digest, is told earlier if another watch tells earlier.
+    """
     if kind is AlertKind.CARD and not how.is_bundled:
         how = await _unless_flooded(connection, kind, chat_id, how)
     changed = await connection.execute(
         """
         INSERT INTO alert (chat, story, kind, why, owed, due, bundled, silent, watch)
-        VALUES (:chat, :story, :kind, :why, :due, :due, :bundled, :silent, :watch) ON CONFLICT DO NOTHING
+        VALUES (:chat, :story, :kind, :why, :due, :due, :bundled, :silent, :watch)
+        ON CONFLICT (chat, story) WHERE kind = 'card' DO UPDATE SET
+            why = excluded.why, owed = excluded.owed, due = excluded.due, bundled = excluded.bundled,
+            silent = excluded.silent, watch = excluded.watch
+            WHERE state = 'due' AND attempts = 0 AND excluded.due < due
+        ON CONFLICT DO NOTHING
         """,
         chat=chat_id,
         story=story,

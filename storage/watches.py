@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from storage.database import Connection, Row
-from storage.model import Chat, ChatHours, ChatId, Delivery, Watch, WatchId, WatchWanted
+from storage.model import Chat, ChatHours, ChatId, Delivery, Length, Watch, WatchId, WatchWanted
 from storage.values import instant, moment, read_filter, written_filter
 
 WATCHES = """
     SELECT chat.*, watch.id AS watch_id, watch.words, watch.filter, watch.delivery, watch.silent, watch.ping,
-           watch.since
+           watch.quiet_from AS own_quiet_from, watch.quiet_until AS own_quiet_until,
+           watch.language AS own_language, watch.length AS own_length, watch.since
     FROM watch JOIN chat ON chat.id = watch.chat
 """
 
@@ -33,11 +34,14 @@ async def add(connection: Connection, chat_id: ChatId, wanted: WatchWanted, sinc
     """Let a chat be told of something; the same words again only change how."""
     row = await connection.row(
         """
-        INSERT INTO watch (chat, words, filter, delivery, silent, ping, since)
-        VALUES (:chat, :words, :filter, :delivery, :silent, :ping, :since)
+        INSERT INTO watch (chat, words, filter, delivery, silent, ping, quiet_from, quiet_until, language,
+            length, since)
+        VALUES (:chat, :words, :filter, :delivery, :silent, :ping, :quiet_from, :quiet_until, :language,
+            :length, :since)
         ON CONFLICT (chat, words) DO UPDATE SET
             filter = excluded.filter, delivery = excluded.delivery, silent = excluded.silent,
-            ping = excluded.ping
+            ping = excluded.ping, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
+            language = excluded.language, length = excluded.length
         RETURNING id
         """,
         chat=chat_id,
@@ -46,6 +50,10 @@ async def add(connection: Connection, chat_id: ChatId, wanted: WatchWanted, sinc
         delivery=wanted.delivery.value,
         silent=int(wanted.is_silent),
         ping=wanted.ping,
+        quiet_from=wanted.quiet and wanted.quiet[0],
+        quiet_until=wanted.quiet and wanted.quiet[1],
+        language=wanted.language,
+        length=wanted.length or "",
         since=instant(since),
     )
     assert row is not None  # noqa: S101  RETURNING always gives a row
@@ -98,7 +106,7 @@ async def set_hours(connection: Connection, chat_id: ChatId, hours: ChatHours) -
     await connection.execute(
         """
         UPDATE chat SET zone = :zone, quiet_from = :quiet_from, quiet_until = :quiet_until,
-            digest_at = :digest_at, says_empty = :says_empty, language = :language
+            digest_at = :digest_at, says_empty = :says_empty, language = :language, length = :length
         WHERE id = :chat
         """,
         chat=chat_id,
@@ -108,6 +116,7 @@ async def set_hours(connection: Connection, chat_id: ChatId, hours: ChatHours) -
         digest_at=hours.digest_at,
         says_empty=int(hours.says_empty),
         language=hours.language,
+        length=hours.length.value,
     )
 
 
@@ -158,6 +167,13 @@ async def move(connection: Connection, chat_id: ChatId, address: str) -> None:
                 chat=chat_id,
                 other=other["id"],
             )
+        await connection.execute(  # what was to be told in a digest that goes with the other chat
+            """
+            UPDATE alert SET state = 'due', folded = NULL
+            WHERE state = 'folded' AND folded IN (SELECT id FROM alert WHERE chat = :other)
+            """,
+            other=other["id"],
+        )
         await connection.execute("DELETE FROM chat WHERE id = :other", other=other["id"])
     await connection.execute(
         "UPDATE chat SET address = :address, parked = '' WHERE id = :chat", chat=chat_id, address=address
@@ -179,16 +195,26 @@ def chat(row: Row, zone: str = "") -> Chat:
             digest_at=row["digest_at"],
             says_empty=bool(row["says_empty"]),
             language=row["language"],
+            length=length(row["length"]) or Length.CARD,
         ),
     )
 
 
+def length(written: str) -> Length | None:
+    """Read a length; None where none is set."""
+    return Length(written) if written else None
+
+
 def _watch(row: Row, zone: str = "") -> Watch:
+    quiet = row["own_quiet_from"], row["own_quiet_until"]
     wanted = WatchWanted(
         words=row["words"],
         filter=read_filter(row["filter"]),
         delivery=Delivery(row["delivery"]),
         is_silent=bool(row["silent"]),
         ping=row["ping"],
+        quiet=None if None in quiet else quiet,
+        language=row["own_language"],
+        length=length(row["own_length"]),
     )
     return Watch(id=WatchId(row["watch_id"]), chat=chat(row, zone), wanted=wanted, since=moment(row["since"]))

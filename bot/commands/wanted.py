@@ -2,39 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.commands.desk import Desk
+from bot.commands.manner import DELIVERIES, PLAIN, SILENT, take_marked, told_so
 from bot.commands.meaning import meant
 from bot.commands.query import NotReadError, Query, read_query, written
 from bot.platforms.port import Role
 from bot.speech import phrase, worded
 from feeds.model import Label, WatchFilter
 from feeds.stories.watch import PatternError, pattern_of
-from storage.model import Delivery, Somebody, WatchWanted
+from storage.model import Somebody, WatchWanted
 
 KEYS = frozenset({"country", "actor", "stance", "label", "lang", "outlet", "from"})
 MOST_COUNTED = 999
 
-DELIVERIES = {"now": Delivery.AT_ONCE, "daily": Delivery.DAILY, "weekly": Delivery.WEEKLY}
-SILENT = {"silent": True, "loud": False, "ping": False}
-
-NOBODY = "nobody"
-"""Stands behind ping: where no role is to be called any more."""
-
 OF_TURNS_ONLY = phrase("reversals takes actor: and country: and no other filter.")
-NO_ROLE = phrase(
-    "ping: takes a role of this server on Discord: type @ behind it and choose one; ping:nobody calls none. "
-    "Roles are a thing of Discord; anywhere else ping alone means with a sound."
-)
-MAY_NOT_PING = phrase(
-    "@{role} can't be called here: let anyone mention that role, or have the right to mention all roles, "
-    "you and this bot."
-)
 
 _PATTERN = re.compile(r"(?:^|(?<=\s))/((?:[^/\\\n]|\\.){1,200})/(?=\s|$)")
 _COUNTED = re.compile(r"(?:^|(?<=\s))(outlets|origins)\s?(?:>=|:)\s?([0-9]{1,3})(?=\s|$)", re.IGNORECASE)
-_PING = re.compile(r"(?:^|(?<=\s))ping:\s?(\S*)(?=\s|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +33,7 @@ class Typed:
     pattern: str = ""
     outlets: int = 1
     origins: int = 1
-    delivery: Delivery = Delivery.AT_ONCE
-    is_silent: bool = False
-    ping: str = ""  # the id of a role
+    told: WatchWanted = field(default_factory=WatchWanted)  # so far only how
 
     @property
     def words(self) -> str:
@@ -68,25 +52,23 @@ class Typed:
 def read_typed(words: str, desk: Desk, roles: Sequence[Role] = ()) -> Typed:
     """Take apart what was typed behind /watch, where there are these roles. Raises NotReadError."""
     pattern = _PATTERN.search(words)
-    pings = _PING.findall(rest := _PATTERN.sub(" ", words))
-    rest = _PING.sub(" ", rest)
+    options, rest = take_marked(_PATTERN.sub(" ", words))
     least = {key.casefold(): min(int(number), MOST_COUNTED) for key, number in _COUNTED.findall(rest)}
     query = read_query(_COUNTED.sub(" ", rest), desk.clock().astimezone(desk.zone).date(), KEYS)
     plain = {group[0].words.casefold() for group in query.terms if len(group) == 1 and not group[0].is_phrase}
-    options = plain & {*DELIVERIES, *SILENT, "core", "related", "reversals"}
-    terms = tuple(
-        group for group in query.terms if len(group) > 1 or group[0].words.casefold() not in options
-    )
+    taken = plain & {*PLAIN, "core", "related", "reversals"}
+    terms = tuple(group for group in query.terms if len(group) > 1 or group[0].words.casefold() not in taken)
+    told = WatchWanted()
+    for option in (*options, *(one for one in reversed((*DELIVERIES, *SILENT)) if one in taken)):
+        told = told_so(told, option, roles)
     typed = Typed(
         query=replace(query, terms=terms, page=1, again=0),
-        with_related="related" in options,
-        is_of_turns="reversals" in options,
+        with_related="related" in taken,
+        is_of_turns="reversals" in taken,
         pattern=pattern[1] if pattern else "",
         outlets=max(least.get("outlets", 1), 1),
         origins=max(least.get("origins", 1), 1),
-        delivery=next((DELIVERIES[one] for one in DELIVERIES if one in options), Delivery.AT_ONCE),
-        is_silent="silent" in options,
-        ping=role_to_ping(pings[-1], roles) if pings else "",
+        told=told,
     )
     if typed.is_of_turns and not _may_be_of_turns(typed):
         raise NotReadError(worded(OF_TURNS_ONLY))
@@ -125,25 +107,7 @@ async def wanted_of(desk: Desk, typed: Typed) -> WatchWanted:
         origins_at_least=typed.origins,
         is_of_turns=typed.is_of_turns,
     )
-    return WatchWanted(
-        words=typed.words,
-        filter=filter_,
-        delivery=typed.delivery,
-        is_silent=typed.is_silent,
-        ping=typed.ping,
-    )
-
-
-def role_to_ping(typed: str, roles: Sequence[Role]) -> str:
-    """Give the id of the role that stands behind ping:, empty for nobody. Raises NotReadError."""
-    if typed.casefold() == NOBODY:
-        return ""
-    role = next((role for role in roles if role.mention == typed), None)
-    if role is None:
-        raise NotReadError(worded(NO_ROLE))
-    if not role.may_be_pinged:
-        raise NotReadError(worded(MAY_NOT_PING, role=role.name))
-    return role.id
+    return replace(typed.told, words=typed.words, filter=filter_)
 
 
 def _names(group: Somebody) -> tuple[str, ...]:

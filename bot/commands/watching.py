@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.cards import story_line
 from bot.commands.desk import Command, Desk
+from bot.commands.manner import PLAIN, take_marked, told_so
 from bot.commands.query import NotReadError
-from bot.commands.wanted import DELIVERIES, NOBODY, SILENT, read_typed, role_to_ping, wanted_of
-from bot.hearing import asked_for, backtest
+from bot.commands.wanted import read_typed, wanted_of
+from bot.commands.watched import ALL, PAGES, buttons, described, show, to_all, told_of
+from bot.hearing import backtest
 from bot.platforms.port import Ask, Role
 from bot.replies import Block, Bullet, Button, Heading, Reply, Tone, note, paragraph, text
 from bot.speech import counted, phrase, worded
-from storage.model import Delivery, Watch, WatchId, WatchWanted
+from storage.model import Watch, WatchId, WatchWanted
 
 MOST_WATCHES = 50
 TOO_MANY = phrase("A chat can have {number} watches. /watches lists them; /unwatch 3 ends one.")
@@ -20,25 +21,7 @@ TOO_MANY = phrase("A chat can have {number} watches. /watches lists them; /unwat
 MOST_CHANGED = 24
 """Watches that have a button in the list: Discord shows 25, and one of these shares the list."""
 
-ALL = "all"
-"""Stands behind /watches where a button asks for it."""
-
-LABELS = {
-    "now": phrase("At once"),
-    "daily": phrase("Daily"),
-    "weekly": phrase("Weekly"),
-    "silent": phrase("Silent"),
-    "ping": phrase("With a sound"),
-    f"ping:{NOBODY}": phrase("Call nobody"),
-}
-
-DIGESTS = {
-    Delivery.DAILY: phrase(", in a daily digest"),
-    Delivery.WEEKLY: phrase(", in a weekly digest"),
-}
-
 _NUMBER = re.compile(r"#?([0-9]{1,15})")
-_BEHIND_PING = re.compile(r"(?<=\bping:)\s+", re.IGNORECASE)
 
 
 async def watch(desk: Desk, ask: Ask) -> Reply:
@@ -54,7 +37,7 @@ async def watch(desk: Desk, ask: Ask) -> Reply:
     if len(known) >= MOST_WATCHES and wanted.words not in {each.wanted.words for each in known}:
         return note(worded(TOO_MANY, number=MOST_WATCHES), private=True)
     kept = await _keep(desk, ask, wanted)
-    return Reply(blocks=tuple(await _told(desk, kept, ask.roles)), buttons=(*_buttons(kept), _back()))
+    return Reply(blocks=tuple(await _told(desk, kept, ask.roles)), buttons=buttons(kept))
 
 
 async def unwatch(desk: Desk, ask: Ask) -> Reply:
@@ -67,7 +50,7 @@ async def unwatch(desk: Desk, ask: Ask) -> Reply:
             if not ended:
                 return note(worded("This chat has no watch {number}.", number=number), private=True)
             return Reply(
-                blocks=(paragraph(worded("Watch {number} has ended.", number=number)),), buttons=(_back(),)
+                blocks=(paragraph(worded("Watch {number} has ended.", number=number)),), buttons=(to_all(),)
             )
         if number:
             return note(
@@ -86,15 +69,15 @@ async def watches(desk: Desk, ask: Ask) -> Reply:
         return note(
             worded("This chat watches nothing. /watch tells it of every new CORE story."), private=True
         )
-    words = ask.words.strip().removeprefix("#")
+    words, _, page = ask.words.strip().removeprefix("#").casefold().partition(" ")
     chosen = [each for each in known if f"{each.id}" == words]
     if chosen:
-        return _shown(chosen[0], ask.roles)
+        return show(chosen[0], ask.roles, page if page in PAGES else "")
     if words not in ("", ALL):
         return note(
             worded("This chat has no watch {words}. /watches lists them.", words=words[:20]), private=True
         )
-    lines: list[Block] = [Bullet(line=(text(f"{each.id}: {_described(each, ask.roles)}"),)) for each in known]
+    lines: list[Block] = [Bullet(line=(text(f"{each.id}: {described(each, ask.roles)}"),)) for each in known]
     if len(known) > MOST_CHANGED:
         lines.append(
             paragraph(text(worded("/watches {id} changes that one.", id=known[-1].id), tone=Tone.FAINT))
@@ -107,15 +90,11 @@ async def watches(desk: Desk, ask: Ask) -> Reply:
 def _choices(known: Sequence[Watch]) -> tuple[Button, ...]:
     """Offer to change each watch; the only one at once."""
     if len(known) == 1:
-        return _buttons(known[0])
+        return buttons(known[0])
     return tuple(
         Button(label=worded("Change {id}", id=each.id), command=f"watches {each.id}", turns_page=True)
         for each in known[:MOST_CHANGED]
     )
-
-
-def _shown(kept: Watch, roles: Sequence[Role]) -> Reply:
-    return Reply(blocks=(paragraph(_told_of(kept, roles)),), buttons=(*_buttons(kept), _back()))
 
 
 async def _keep(desk: Desk, ask: Ask, wanted: WatchWanted) -> Watch:
@@ -127,17 +106,13 @@ async def _keep(desk: Desk, ask: Ask, wanted: WatchWanted) -> Watch:
 
 
 def _changes(words: str) -> tuple[WatchId, Sequence[str]] | None:
-    """Read how a watch that there is shall be told; None where something else is wanted."""
-    number, *options = _BEHIND_PING.sub("", words).casefold().split() or [""]
+    """Read how a watch that there is shall tell; None where something else is wanted."""
+    marked, rest = take_marked(words)
+    number, *plain = rest.casefold().split() or [""]
     found = _NUMBER.fullmatch(number)
-    known = {*DELIVERIES, *SILENT}
-    if not found or not options or any(each not in known and not _names_role(each) for each in options):
+    if not found or not (plain or marked) or not PLAIN.issuperset(plain):
         return None
-    return WatchId(int(found[1])), options
-
-
-def _names_role(option: str) -> bool:
-    return option.startswith("ping:")
+    return WatchId(int(found[1])), (*marked, *plain)
 
 
 async def _change(desk: Desk, ask: Ask, number: WatchId, options: Sequence[str]) -> Reply:
@@ -148,26 +123,15 @@ async def _change(desk: Desk, ask: Ask, number: WatchId, options: Sequence[str])
         )
     wanted = known[number].wanted
     for option in options:
-        wanted = _changed(wanted, option, ask.roles)
-    return _shown(await _keep(desk, ask, wanted), ask.roles)
-
-
-def _changed(wanted: WatchWanted, option: str, roles: Sequence[Role]) -> WatchWanted:
-    """Let a watch be told otherwise. Raises NotReadError."""
-    if _names_role(option):
-        role = role_to_ping(option.removeprefix("ping:"), roles)
-        return replace(wanted, ping=role, is_silent=wanted.is_silent and not role)
-    return replace(
-        wanted,
-        delivery=DELIVERIES.get(option, wanted.delivery),
-        is_silent=SILENT.get(option, wanted.is_silent),
-    )
+        wanted = told_so(wanted, option, ask.roles)
+    page = options[0].partition(":")[0]
+    return show(await _keep(desk, ask, wanted), ask.roles, page if page in PAGES else "")
 
 
 async def _told(desk: Desk, kept: Watch, roles: Sequence[Role]) -> list[Block]:
     """Say what is watched, and what it would have told."""
     blocks: list[Block] = [
-        paragraph(_told_of(kept, roles), " " + worded("/unwatch {number} ends it.", number=kept.id))
+        paragraph(told_of(kept, roles), " " + worded("/unwatch {number} ends it.", number=kept.id))
     ]
     if kept.wanted.filter.is_of_turns:
         return blocks
@@ -185,52 +149,6 @@ async def _told(desk: Desk, kept: Watch, roles: Sequence[Role]) -> list[Block]:
     return [*blocks, paragraph(text(said, tone=Tone.FAINT)), story_line(stories[0], desk.zone)]
 
 
-def _buttons(kept: Watch) -> tuple[Button, ...]:
-    """Offer all that can be changed of a watch, what holds ticked off."""
-    wanted = kept.wanted
-    return (
-        *(_change_button(kept, how, wanted.delivery is delivery) for how, delivery in DELIVERIES.items()),
-        _change_button(kept, "silent", wanted.is_silent),
-        _change_button(kept, "ping", not wanted.is_silent),
-        *([_change_button(kept, f"ping:{NOBODY}", False)] if wanted.ping else []),
-        Button(label=worded("End it"), command=f"unwatch {kept.id}", turns_page=True),
-    )
-
-
-def _back() -> Button:
-    return Button(label=worded("All watches"), command=f"watches {ALL}", turns_page=True)
-
-
-def _change_button(kept: Watch, how: str, holds: bool) -> Button:
-    label = f"✓ {worded(LABELS[how])}" if holds else worded(LABELS[how])
-    return Button(label=label, command=f"watch {kept.id} {how}", turns_page=True)
-
-
-def _told_of(kept: Watch, roles: Sequence[Role]) -> str:
-    return worded(
-        "Watch {number}: this chat is told of {what}.", number=kept.id, what=_described(kept, roles)
-    )
-
-
-def _described(kept: Watch, roles: Sequence[Role]) -> str:
-    wanted = kept.wanted
-    how = "" if wanted.delivery is Delivery.AT_ONCE else worded(DIGESTS[wanted.delivery])
-    silently = worded(", silently") if wanted.is_silent else ""
-    return f"{asked_for(kept)}{how}{silently}{_pinged(wanted, roles)}"
-
-
-def _pinged(wanted: WatchWanted, roles: Sequence[Role]) -> str:
-    """Say which role is called; a digest and what is silent call nobody."""
-    if not wanted.ping:
-        return ""
-    names = [f"@{role.name}" for role in roles if role.id == wanted.ping]
-    name = names[0] if names else worded("a role that is not here")
-    is_heard = wanted.delivery is Delivery.AT_ONCE and not wanted.is_silent
-    if is_heard:
-        return worded(", calling {name}", name=name)
-    return " " + worded("({name} is called only at once and aloud)", name=name)
-
-
 COMMANDS = (
     Command(
         name="watch",
@@ -238,7 +156,7 @@ COMMANDS = (
         answer=watch,
         argument="filter",
         argument_help=phrase(
-            'related, reversals; "words" -without country: stance: outlets>=2 daily ping:@role'
+            'related, reversals; "words" -without country: stance: outlets>=2 daily quiet: length: speak:'
         ),
         administers=True,
     ),

@@ -78,6 +78,10 @@ def _told(told: Told, desk: Desk) -> str:
                 fault=told.fault,
                 watch=told.why,
             )
+        case _ if told.owed > desk.clock():  # it waits for the end of quiet hours, or for a digest
+            return worded(
+                "To be told {when}, by {watch}.", when=local_time(told.owed, desk.zone), watch=told.why
+            )
         case _:
             return worded(
                 "To be told, owed since {when} by {watch}.",

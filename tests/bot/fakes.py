@@ -23,6 +23,7 @@ class FakePlatform:
         self.name = name
         self.repeats_harmlessly = repeats_harmlessly
         self.seconds_between = 0.0
+        self.seconds_between_any = 0.0
         self.messages: dict[str, str] = {}
         self.sends = 0
         self.silent = 0  # of these

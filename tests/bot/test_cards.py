@@ -5,9 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cards import card, positions_of, stand
+from bot.cards import card
+from bot.held import positions_of, stand
 from bot.quotations import all_quotes
+from bot.render.discord import render as render_for_discord
 from bot.render.plain import render
+from bot.render.telegram import render as render_for_telegram
+from bot.replies import Bullet
 from feeds.model import (
     ArticleId,
     KeptArticle,
@@ -20,6 +24,7 @@ from feeds.model import (
     Story,
     StoryId,
 )
+from storage.model import Length
 from tests.samples import HERALD, NOON, TEXT, VESTNIK, article, reading
 
 UTC = ZoneInfo("UTC")
@@ -101,3 +106,44 @@ def test_a_card_may_show_what_stands_behind_its_headline_until_it_is_withdrawn()
     told = story(kept(1), kept(2, outlet=VESTNIK))
     assert card(told, UTC).lead == told.articles[0].article.url
     assert card(replace(told, label=Label.NO), UTC).lead == ""
+
+
+def test_a_long_card_says_more_and_is_one_message_on_each_platform() -> None:
+    words = "In the town hall the minister said that no troops would go there. "
+    (quote,), (position,) = reading().quotes, reading().positions
+    spans = tuple(Span(start, start + len(words) - 1) for start in range(0, len(words) * 60, len(words)))
+    many = replace(
+        reading(),
+        summary=spans[:3],
+        quotes=tuple(
+            replace(
+                quote, spans=(span,), quoted=(span,), speaker=replace(quote.speaker, name=f"Ada {span.start}")
+            )
+            for span in spans
+        ),
+        positions=tuple(replace(position, span=span, actor=f"Ada {span.start}") for span in spans),
+    )
+    outlets = [replace(HERALD, name=f"The Herald of Town {number}") for number in range(20)]
+    articles = [kept(number, outlet=outlet, read=many) for number, outlet in enumerate(outlets, 1)]
+    grown = story(
+        *(
+            replace(
+                each,
+                article=replace(
+                    each.article, text=words * 60, url=f"https://herald.example/{each.id}/{'x' * 40}"
+                ),
+            )
+            for each in articles
+        )
+    )
+    usual, long = (card(grown, UTC, length) for length in (Length.CARD, Length.LONG))
+    assert len(long.blocks) > len(usual.blocks)
+    assert len(render_for_telegram(long)) == len(render_for_discord(long)) == 1
+
+
+def test_one_line_is_the_headline_its_outlet_and_how_many_carry_it() -> None:
+    told = card(story(kept(1), kept(2, outlet=VESTNIK)), UTC, Length.LINE)
+    [line] = told.blocks
+    assert isinstance(line, Bullet)
+    shown = "".join(part.text for part in line.line)
+    assert "Estonia could send troops (The Harbour Herald; CORE · 2 outlets" in shown

@@ -6,6 +6,7 @@ import pytest
 
 from bot.platforms.port import (
     Address,
+    Ask,
     ChatGone,
     ChatMoved,
     DeliveryError,
@@ -15,7 +16,9 @@ from bot.platforms.port import (
     Refused,
     Uncertain,
 )
-from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.telegram import AT_ONCE, TelegramPlatform
+from bot.platforms.telegram_hearing import MOST_OF_A_CHAT
+from bot.replies import Reply
 from tests.bot.platforms.local_telegram import connected
 from tests.bot.platforms.newsdesk import CARD, MENU, Desk, long_reply, running
 from tests.servers.faults import ANSWER_LOST, DROPPED, Fault
@@ -175,3 +178,40 @@ async def test_no_log_holds_the_token(caplog: pytest.LogCaptureFixture) -> None:
     assert TOKEN not in caplog.text
     ours = [record for record in caplog.records if record.name != "aiohttp.access"]  # the local server's
     assert not [record for record in ours if TOKEN in str(record.__dict__)]
+
+
+class SlowDesk(Desk):
+    """Answers one chat only when it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may = asyncio.Event()
+
+    async def answer(self, ask: Ask) -> Reply:
+        if ask.address == str(GROUP):
+            await self.may.wait()
+        return await super().answer(ask)
+
+
+async def test_a_chat_whose_answers_are_held_up_keeps_no_other_waiting() -> None:
+    desk = SlowDesk()
+    async with connected(desk) as (server, _):
+        for _ in range(AT_ONCE + 1):
+            server.say("/latest", chat=GROUP, kind="supergroup")
+        server.say("/latest", chat=2)
+        try:
+            await server.wait_for(1, chat=2)
+        finally:
+            desk.may.set()
+        await server.wait_for(MOST_OF_A_CHAT, chat=GROUP)
+    assert [ask.address for ask in desk.asked] == ["2", *[str(GROUP)] * MOST_OF_A_CHAT]
+
+
+async def test_a_chat_is_heard_again_when_its_answers_have_been_shown() -> None:
+    desk = Desk()
+    async with connected(desk) as (server, _):
+        for _ in range(2):
+            before = len(server.messages(3))
+            for _ in range(MOST_OF_A_CHAT):
+                server.say("/latest", chat=3)
+            await server.wait_for(before + MOST_OF_A_CHAT, chat=3)
