@@ -235,6 +235,7 @@ def menu() -> tuple[CommandHelp, ...]:
             completes=bool(command.completes),
             administers=command.administers,
             for_admins=command.for_admins,
+            takes_place=command.takes_place,
         )
         for command in COMMANDS
     )

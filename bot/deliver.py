@@ -52,9 +52,6 @@ A platform that knows a repetition does so for some minutes only (MEASURED.md, 5
 while an answer is missing.
 """
 
-NONCE_MEMORY = timedelta(minutes=2)
-"""What is older is looked for before it is sent again: the platform may have forgotten that it has it."""
-
 UNCERTAIN_TRIES = 3
 """How often a message whose answer was lost is sent to a platform that can't tell a repetition.
 
@@ -188,9 +185,8 @@ class Deliverer:
                 message = MessageRef(alert.message)
                 await platform.edit(address, message, reply)
                 return message
-            is_old = self._clock() - alert.owed > NONCE_MEMORY
-            if alert.unsure and is_old and platform.repeats_harmlessly:
-                found = await platform.find(address, nonce=nonce(alert))
+            if alert.unsure and platform.repeats_harmlessly:  # it knows a repetition for some minutes only
+                found = await platform.find(address, reply, nonce=nonce(alert))
                 if found is not None:
                     return found
             return await platform.send(address, reply, nonce=nonce(alert))

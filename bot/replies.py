@@ -137,6 +137,15 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """How a message is filed where messages have a place of their own: a thread, or a post in a forum."""
+
+    name: str
+    tags: tuple[str, ...] = ()  # it is filed under those of these names that there are
+    opens_thread: bool = False  # in a chat that is no forum, too
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """An answer or an alert."""
 
@@ -153,6 +162,7 @@ class Reply:
     file: File | None = None  # with a few words only, and no picture
     language: str = ""  # of what we say ourselves, in it and around it; empty: English
     subject: Subject | None = None  # of a card
+    filing: Filing | None = None  # likewise, where it is an alert
 
 
 def text(words: str, *, link: str = "", tone: Tone = Tone.PLAIN) -> Words:

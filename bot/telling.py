@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 
 from bot.cards import card, merged
 from bot.digests import digest, digest_of_turns, latest_button
-from bot.replies import Button, Heading, Reply, paragraph
-from bot.speech import language_now, speaking, worded
+from bot.held import positions_of
+from bot.replies import Button, Filing, Heading, Reply, paragraph
+from bot.speech import country_name, language_now, speaking, worded
 from bot.stands import reversal_of
+from bot.terms import stance_words
 from feeds.model import Story, StoryId, Turn
+from feeds.stories.summarise import headline
 from storage.model import Alert
 from storage.store import Store
 
@@ -68,7 +71,7 @@ async def _of_story(store: Store, alert: Alert, number: StoryId, zone: ZoneInfo)
     if not _is_digest(alert):
         told = _sounding(card(story, zone, alert.length), alert)
         before = await store.card_of(alert.chat.id, story.follows) if story.follows else ""
-        return replace(told, beneath=before), story.last_changed
+        return replace(told, beneath=before, filing=_filing(story, alert)), story.last_changed
     return await _digest(store, alert, story, zone), story.last_changed
 
 
@@ -76,6 +79,20 @@ async def _digest(store: Store, alert: Alert, story: Story, zone: ZoneInfo) -> R
     known = {each.id: each for each in (story, *await store.stories(alert.digest))}
     newest_first = sorted(known.values(), key=lambda each: each.published, reverse=True)
     return await digest(store, newest_first, alert.owed - LOOKED_BACK, zone)
+
+
+def _filing(story: Story, alert: Alert) -> Filing:
+    """File a card by its headline, under its label, countries and positions."""
+    held = positions_of(story)
+    countries = dict.fromkeys(position.country for _, position in held if position.country)
+    stances = dict.fromkeys(position.stance for _, position in held)
+    tags = [story.label, *countries, *map(country_name, countries)]
+    tags += [name for stance in stances for name in (stance.words, stance_words(stance))]
+    return Filing(
+        name=headline(story.articles).article.title,
+        tags=tuple(dict.fromkeys(tags)),
+        opens_thread=alert.chat.hours.opens_threads,
+    )
 
 
 def _sounding(reply: Reply, alert: Alert) -> Reply:

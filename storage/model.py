@@ -93,6 +93,7 @@ class ChatHours:
     says_empty: bool = False  # that a digest has nothing to tell is said; else it is skipped
     language: str = ""  # in which it is told; empty: the asker's, else the bot's
     length: Length = Length.CARD
+    opens_threads: bool = False  # at each card, where there are threads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

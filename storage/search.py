@@ -125,7 +125,7 @@ async def _matching(connection: Connection, wanted: str, limit: int) -> tuple[Ke
         return ()
     rows = await connection.rows(
         "SELECT rowid FROM article_words WHERE article_words MATCH :wanted ORDER BY rowid LIMIT :limit",
-        wanted=expression.in_words(wanted),
+        wanted=wanted,  # in all columns, which is quicker: nobody's words are like those in `facts`
         limit=limit,
     )
     found = await articles.with_ids(connection, [ArticleId(row["rowid"]) for row in rows])

@@ -106,7 +106,8 @@ async def set_hours(connection: Connection, chat_id: ChatId, hours: ChatHours) -
     await connection.execute(
         """
         UPDATE chat SET zone = :zone, quiet_from = :quiet_from, quiet_until = :quiet_until,
-            digest_at = :digest_at, says_empty = :says_empty, language = :language, length = :length
+            digest_at = :digest_at, says_empty = :says_empty, language = :language, length = :length,
+            threads = :threads
         WHERE id = :chat
         """,
         chat=chat_id,
@@ -117,6 +118,7 @@ async def set_hours(connection: Connection, chat_id: ChatId, hours: ChatHours) -
         says_empty=int(hours.says_empty),
         language=hours.language,
         length=hours.length.value,
+        threads=int(hours.opens_threads),
     )
 
 
@@ -196,6 +198,7 @@ def chat(row: Row, zone: str = "") -> Chat:
             says_empty=bool(row["says_empty"]),
             language=row["language"],
             length=length(row["length"]) or Length.CARD,
+            opens_threads=bool(row["threads"]),
         ),
     )
 

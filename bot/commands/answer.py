@@ -25,6 +25,8 @@ from bot.commands import (
     why,
 )
 from bot.commands.desk import Command, Desk
+from bot.commands.elsewhere import moved, said_of
+from bot.commands.query import NotReadError
 from bot.platforms.port import Ask
 from bot.replies import Bullet, Heading, Reply, Tone, note, paragraph, text
 from bot.speech import language_now, phrase, speaking, spoken, worded
@@ -71,6 +73,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(name="help", summary=phrase("What you can ask"), answer=help_),
 )
 
+OF_A_PLACE = frozenset(command.name for command in COMMANDS if command.takes_place)
+
 BY_NAME = {command.name: command for command in COMMANDS} | {starting.START.name: starting.START}
 
 
@@ -100,7 +104,11 @@ async def _answered(desk: Desk, ask: Ask) -> Reply:
     if command.for_admins and not desk.is_run_by(ask):
         return note(worded("/{name} is for those who run this bot.", name=command.name), private=True)
     try:
-        return await command.answer(desk, ask)
+        there, place = moved(ask) if command.takes_place else (ask, None)
+        reply = await command.answer(desk, there)
+        return said_of(place, reply, OF_A_PLACE) if place else reply
+    except NotReadError as error:
+        return note(str(error), private=True)
     except StorageError as error:
         log.error("/%s on %s: %s", ask.command, ask.platform, error)  # noqa: TRY400  said in full
         return note(

@@ -56,3 +56,4 @@ class Command:
     completes: tuple[Suggested, ...] = ()
     administers: bool = False  # changes the chat's settings: only for those who may
     for_admins: bool = False  # changes what all chats see: only for those who run the bot
+    takes_place: bool = False  # can be asked about another chat of the same server: see elsewhere.py

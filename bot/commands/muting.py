@@ -51,6 +51,7 @@ COMMANDS = (
         argument_help=phrase("The story's number"),
         completes=(Suggested.STORIES,),
         administers=True,
+        takes_place=True,
     ),
     Command(
         name="unmute",
@@ -60,5 +61,6 @@ COMMANDS = (
         argument_help=phrase("The story's number"),
         completes=(Suggested.STORIES,),
         administers=True,
+        takes_place=True,
     ),
 )

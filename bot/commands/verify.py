@@ -52,18 +52,29 @@ async def verify(desk: Desk, ask: Ask) -> Reply:
     claim = read_claim(ask.words, await desk.store.speakers() if _MAY_NAME.search(ask.words) else ())
     if not claim.words:
         return note(worded(HOW), private=True)
-    articles = await desk.store.articles_with_phrase(
-        " ".join(claim.words[:LOOKED_FOR]), limit=ARTICLES_COMPARED
-    )
-    places = await asyncio.to_thread(_places, claim, articles)
-    if not any(place.is_exact for place in places):
-        near = await desk.store.articles_resembling(
-            groups_to_look_for(claim.words),
-            within=len(claim.words) + WORDS_BETWEEN,
-            limit=ARTICLES_COMPARED,
-        )
-        places = await asyncio.to_thread(_places, claim, (*articles, *near))
+    near = asyncio.create_task(_near(desk, claim))  # beside the other: common words take their time
+    try:
+        places = await _having(desk, claim)
+        if not any(place.is_exact for place in places):
+            places = _sorted((*places, *await near))
+    finally:
+        near.cancel()
+        await asyncio.gather(near, return_exceptions=True)
     return _found(desk, claim, places) if places else await _nothing(desk, claim)
+
+
+async def _having(desk: Desk, claim: Claim) -> tuple[Place, ...]:
+    """Find the words one after the other."""
+    words = " ".join(claim.words[:LOOKED_FOR])
+    articles = await desk.store.articles_with_phrase(words, limit=ARTICLES_COMPARED)
+    return await asyncio.to_thread(_places, claim, articles)
+
+
+async def _near(desk: Desk, claim: Claim) -> tuple[Place, ...]:
+    """Find words much like them."""
+    groups, within = groups_to_look_for(claim.words), len(claim.words) + WORDS_BETWEEN
+    articles = await desk.store.articles_resembling(groups, within=within, limit=ARTICLES_COMPARED)
+    return await asyncio.to_thread(_places, claim, articles)
 
 
 def read_claim(typed: str, speakers: Sequence[str]) -> Claim:
@@ -101,6 +112,10 @@ def _places(claim: Claim, articles: Iterable[KeptArticle]) -> tuple[Place, ...]:
         place = place_of(claim, kept)
         if place is not None:
             places.append(place)
+    return _sorted(places)
+
+
+def _sorted(places: Iterable[Place]) -> tuple[Place, ...]:
     return tuple(sorted({place.kept.id: place for place in places}.values(), key=_best_first))
 
 

@@ -159,6 +159,7 @@ COMMANDS = (
             'related, reversals; "words" -without country: stance: outlets>=2 daily quiet: length: speak:'
         ),
         administers=True,
+        takes_place=True,
     ),
     Command(
         name="watches",
@@ -166,6 +167,7 @@ COMMANDS = (
         answer=watches,
         argument="number",
         argument_help=phrase("The number of a watch; all without it"),
+        takes_place=True,
     ),
     Command(
         name="unwatch",
@@ -174,5 +176,6 @@ COMMANDS = (
         argument="number",
         argument_help=phrase("The number of a watch; all without it"),
         administers=True,
+        takes_place=True,
     ),
 )

@@ -121,5 +121,6 @@ COMMANDS = (
         argument="number",
         argument_help=phrase("The story's number; the latest without it"),
         completes=(Suggested.STORIES,),
+        takes_place=True,
     ),
 )

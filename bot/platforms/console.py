@@ -75,9 +75,9 @@ class ConsolePlatform:
         del address, message
         self._show(replace(reply, blocks=(paragraph("(updated)"), *reply.blocks)), framed=True)
 
-    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
+    async def find(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef | None:
         """Tell nothing: what was printed can't be read back."""
-        del address, nonce
+        del address, reply, nonce
         return None
 
     async def _talk(self, lines: AsyncIterator[str], answer: Answer) -> None:

@@ -18,6 +18,17 @@ from bot.platforms.discord_client import NAME, DiscordClient
 from bot.platforms.discord_errors import FAILURES, translated
 from bot.platforms.discord_menu import Translator
 from bot.platforms.discord_show import changed, new, show_at_all
+from bot.platforms.discord_threads import (
+    Sent,
+    find_post,
+    followed,
+    forum_at,
+    name_of,
+    nonces_of,
+    open_post,
+    open_thread,
+    tags_of,
+)
 from bot.platforms.flights import Flights
 from bot.platforms.menu import CommandHelp
 from bot.platforms.pictures import Draw, drawn, no_pictures
@@ -25,16 +36,19 @@ from bot.platforms.port import (
     PRIVATE,
     Address,
     Answer,
+    ChatGone,
     Complete,
+    DeliveryError,
     Learn,
     MessageGone,
     MessageRef,
     NotConnected,
+    Refused,
     no_completions,
     no_news,
 )
 from bot.platforms.secrecy import keep_out_of_logs
-from bot.render.discord import DiscordMessage, illustrate, nonce_in
+from bot.render.discord import DiscordMessage, illustrate
 from bot.replies import Reply
 
 log = logging.getLogger(__name__)
@@ -95,27 +109,91 @@ class DiscordPlatform:
 
     async def send(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef:
         """Send a reply as one or more messages; a known nonce gives the old ones. Raises DeliveryError."""
-        channel = await self._channel(address)
+        before = followed(reply)
+        if before and before.thread is not None:
+            try:
+                return (await self._write(before.thread, reply, nonce, within=before.thread)).written
+            except (ChatGone, Refused) as error:
+                log.info("discord: chat %s: it does not go into its thread: %s", address, error)
+        forum = forum_at(address)
+        if forum is not None:
+            return (await self._post(forum, reply, nonce)).written
+        sent = await self._write(await self._channel(address), reply, nonce)
+        return (await self._with_thread(sent, address, reply)).written
+
+    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
+        """Change what was sent: as many messages as there were, or fewer. Raises DeliveryError."""
+        sent = Sent.read(message)
+        if sent.within is None:
+            return await self._change(await self._channel(address), sent, reply)
+        try:
+            await self._change(sent.within, sent, reply)
+        except ChatGone:  # or it was put away, for nobody wrote there for long
+            await self._wake(sent.within)
+            await self._change(sent.within, sent, reply)
+
+    async def find(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef | None:
+        """Look among the newest messages where it would stand for one with this nonce. Raises DeliveryError.
+
+        None also for what was shown in several messages, or without a button that could carry it, and where
+        we may not read.
+        """
+        wanted = _part_nonce(nonce, 0)
+        before, forum = followed(reply), forum_at(address)
+        if before and before.thread is not None:
+            number = await self._number_in(before.thread, wanted)
+            if number is not None:
+                return Sent(ids=(number,), within=before.thread).written
+        if forum is not None:
+            post = await self._post_in(forum, wanted)
+            return None if post is None else post.written
+        number = await self._number_in(await self._channel(address), wanted)
+        if number is None:
+            return None
+        return (await self._with_thread(Sent(ids=(number,)), address, reply)).written
+
+    async def _write(self, channel: int, reply: Reply, nonce: str, *, within: int | None = None) -> Sent:
         parts = illustrate(reply, await drawn(self._draw, reply))
-        sent: list[str] = []
+        ids: list[int] = []
         for index, part in enumerate(parts):
             post = partial(
                 _post,
-                channel,
+                self._connected().get_partial_messageable(channel),
                 nonce=_part_nonce(nonce, index),
                 silent=reply.silent,
                 reference=_beneath(channel, reply),
             )
             whole = replace(part, nonce=_part_nonce(nonce, 0)) if len(parts) == 1 else part
             async with self._sending():
-                shown = await show_at_all(post, whole)
-            sent.append(str(shown.id))
-        return MessageRef(",".join(sent))
+                ids.append((await show_at_all(post, whole)).id)
+        return Sent(ids=tuple(ids), within=within)
 
-    async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
-        """Change what was sent: as many messages as there were, or fewer. Raises DeliveryError."""
+    async def _post(self, number: int, reply: Reply, nonce: str) -> Sent:
+        """Open a post in a forum, of one message: Discord knows no repeated post, and so it can be found."""
+        forum = await self._forum(number)
+        [part] = illustrate(reply, await drawn(self._draw, reply), most=1)
+        tags = tags_of(forum, reply.filing.tags if reply.filing else ())
+        post = partial(open_post, forum, name=name_of(reply), tags=tags, silent=reply.silent)
+        async with self._sending():
+            first = await show_at_all(post, replace(part, nonce=_part_nonce(nonce, 0)))
+        return Sent(ids=(first.id,), within=first.channel.id)
+
+    async def _with_thread(self, sent: Sent, address: Address, reply: Reply) -> Sent:
+        """Open a thread at a card where that is wanted; the card stands without it, too."""
+        if not (reply.filing and reply.filing.opens_thread):
+            return sent
         channel = await self._channel(address)
-        parts = [channel.get_partial_message(int(part)) for part in message.split(",")]
+        try:
+            async with self._sending():
+                await open_thread(self._connected(), channel, sent.ids[0], name_of(reply))
+        except DeliveryError as error:
+            log.warning("discord: chat %s: no thread was opened: %s", address, error)
+            return sent
+        return replace(sent, opens=True)
+
+    async def _change(self, channel: int, sent: Sent, reply: Reply) -> None:
+        there = self._connected().get_partial_messageable(channel)
+        parts = [there.get_partial_message(number) for number in sent.ids]
         shown = illustrate(reply, await drawn(self._draw, reply), most=len(parts))
         for part, content in zip(parts, shown, strict=False):
             async with self._sending():
@@ -125,27 +203,52 @@ class DiscordPlatform:
                 async with self._sending():
                     await part.delete()
 
-    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
-        """Look among a channel's newest messages for one that carries this nonce. Raises DeliveryError.
+    async def _wake(self, thread: int) -> None:
+        """Take a thread out of the archive. Raises MessageGone where it is gone, or closed to us."""
+        try:
+            async with self._sending():
+                await self._connected().http.edit_channel(thread, archived=False)
+        except ChatGone as error:
+            raise MessageGone(f"its thread: {error}") from error
 
-        None also for what was shown in several messages, or without a button that could carry it.
-        """
-        channel = await self._channel(address)
-        wanted = _part_nonce(nonce, 0)
+    async def _number_in(self, channel: int, nonce: str) -> int | None:
+        client = self._connected()
+        with suppress(ChatGone):
+            async with self._sending():
+                async for message in client.get_partial_messageable(channel).history(limit=LOOKED_THROUGH):
+                    if message.author == client.user and nonce in nonces_of(message):
+                        return message.id
+        return None
+
+    async def _post_in(self, number: int, nonce: str) -> Sent | None:
+        forum = await self._forum(number)
+        with suppress(ChatGone):
+            async with self._sending():
+                return await find_post(forum, nonce, ours=self._connected().user)
+        return None
+
+    async def _forum(self, number: int) -> discord.ForumChannel:
+        client = self._connected()
         async with self._sending():
-            newest = [message async for message in channel.history(limit=LOOKED_THROUGH)]
-        me = self._client.user if self._client else None
-        found = (message for message in newest if message.author == me and wanted in _nonces(message))
-        return next((MessageRef(str(message.id)) for message in found), None)
+            forum = client.get_channel(number) or await client.fetch_channel(number)
+        if not isinstance(forum, discord.ForumChannel):
+            raise ChatGone(f"{number} is no forum")
+        return forum
 
-    async def _channel(self, address: Address) -> discord.PartialMessageable:
+    async def _channel(self, address: Address) -> int:
+        """Give the channel at an address."""
+        channel = address.removeprefix(PRIVATE)
+        if channel == address:
+            return int(channel)
+        user = discord.Object(int(channel))
+        client = self._connected()
+        async with self._sending():  # Discord makes a channel for a private chat, or gives the one there is
+            return (await client.create_dm(user)).id
+
+    def _connected(self) -> DiscordClient:
         if self._client is None:
             raise NotConnected("discord: not connected")
-        client, channel = self._client, address.removeprefix(PRIVATE)
-        if channel != address:  # Discord makes a channel for a private chat, or gives the one that there is
-            async with self._sending():
-                channel = str((await client.create_dm(discord.Object(int(channel)))).id)
-        return client.get_partial_messageable(int(channel))
+        return self._client
 
     @asynccontextmanager
     async def _sending(self) -> AsyncIterator[None]:
@@ -177,21 +280,22 @@ async def _post(
     return await channel.send(nonce=nonce, silent=silent, **follows, **new(message))
 
 
-def _beneath(channel: discord.PartialMessageable, reply: Reply) -> discord.MessageReference | None:
-    """Give the message of ours that a reply follows; where it is gone, the reply stands alone."""
-    first = reply.beneath.partition(",")[0]
-    if not first.isdecimal():
+def _beneath(channel: int, reply: Reply) -> discord.MessageReference | None:
+    """Give the message of the channel that a reply follows; where it is gone, the reply stands alone."""
+    before = followed(reply)
+    if before is None:
         return None
-    return discord.MessageReference(message_id=int(first), channel_id=channel.id, fail_if_not_exists=False)
+    is_here = channel != before.thread if before.within is None else channel == before.within
+    number = before.ids[0]
+    return (
+        discord.MessageReference(message_id=number, channel_id=channel, fail_if_not_exists=False)
+        if is_here
+        else None
+    )
 
 
 async def _change(part: discord.PartialMessage, message: DiscordMessage) -> discord.Message:
     return await part.edit(**changed(message))
-
-
-def _nonces(message: discord.Message) -> set[str]:
-    rows = (row for row in message.components if isinstance(row, discord.ActionRow))
-    return {nonce_in(getattr(button, "custom_id", None) or "") for row in rows for button in row.children}
 
 
 def _part_nonce(nonce: str, index: int) -> str:

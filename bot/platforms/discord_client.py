@@ -12,10 +12,11 @@ from discord import app_commands
 from bot.platforms.discord_buttons import AskButton, ShareButton
 from bot.platforms.discord_errors import FAILURES
 from bot.platforms.discord_menu import slash_command
+from bot.platforms.discord_places import address_of, places_in
 from bot.platforms.discord_show import Answering, show_answer, turn
 from bot.platforms.menu import CommandHelp
 from bot.platforms.pictures import Draw, drawn
-from bot.platforms.port import Address, Answer, Ask, Complete, Role
+from bot.platforms.port import Answer, Ask, Complete, Role
 from bot.render.discord import DiscordMessage, illustrate
 from bot.render.split import MOST_MESSAGES
 from bot.replies import Reply
@@ -89,12 +90,13 @@ class DiscordClient(discord.Client):
             command=command,
             words=words.strip(),
             platform=NAME,
-            address=Address(str(interaction.channel_id)),
+            address=address_of(interaction),
             title=_title(interaction),
             user=str(interaction.user.id),
             language=interaction.locale.value,
             may_administer=_may_administer(interaction),
             roles=_roles(interaction),
+            places=places_in(interaction, words),
         )
         answering = asyncio.create_task(self._rendered(ask, most=1 if show is turn else MOST_MESSAGES))
         try:

@@ -8,6 +8,7 @@ from bot.platforms.port import ChatGone, DeliveryError, Later, MessageGone, Refu
 UNKNOWN_MESSAGE = 10_008
 NOT_OUR_MESSAGE = 50_005
 THREAD_ARCHIVED = 50_083
+THREAD_EXISTS = 160_004
 """Codes of discord.com/developers/docs/topics/opcodes-and-status-codes."""
 
 FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError)

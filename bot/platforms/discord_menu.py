@@ -9,10 +9,12 @@ from discord import app_commands
 
 from bot.platforms.menu import CommandHelp
 from bot.platforms.port import Complete
-from bot.speech import speaking, spoken, worded
+from bot.speech import phrase, speaking, spoken, worded
 
 COMPLETE_SECONDS = 2.0
 """Suggestions that take longer are none: Discord waits 3 s, and whoever types does not."""
+
+CHANNEL_HELP = phrase("Another channel, or a forum: what is asked is about that")
 
 Hear = Callable[[Any, str, str], Awaitable[None]]
 """Answers an interaction: a command, and what was typed behind it."""
@@ -22,7 +24,7 @@ _Command = app_commands.Command[Any, ..., None]
 
 def slash_command(entry: CommandHelp, hear: Hear, complete: Complete) -> _Command:
     """Make a slash command. It can be asked anywhere, also by those who installed the bot for themselves."""
-    command = _with_argument(entry, hear, complete) if entry.argument else _bare(entry, hear)
+    command = _command(entry, hear, complete)
     command.allowed_installs = app_commands.AppInstallationType(guild=True, user=True)
     command.allowed_contexts = app_commands.AppCommandContext(
         guild=True,
@@ -34,24 +36,49 @@ def slash_command(entry: CommandHelp, hear: Hear, complete: Complete) -> _Comman
     return command
 
 
-def _bare(entry: CommandHelp, hear: Hear) -> _Command:
-    async def asked(interaction: discord.Interaction[Any]) -> None:
+class _Channel(app_commands.Transformer):
+    """A channel of the server, chosen from a list: what stands for it in what one types."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
+        del interaction
+        return f"in:{value.mention}"
+
+
+def _command(entry: CommandHelp, hear: Hear, complete: Complete) -> _Command:
+    async def bare(interaction: discord.Interaction[Any]) -> None:
         await hear(interaction, entry.name, "")
 
-    return app_commands.Command(name=entry.name, description=entry.summary, callback=asked)
-
-
-def _with_argument(entry: CommandHelp, hear: Hear, complete: Complete) -> _Command:
-    async def asked(interaction: discord.Interaction[Any], words: str = "") -> None:
+    async def worded_(interaction: discord.Interaction[Any], words: str = "") -> None:
         await hear(interaction, entry.name, words)
+
+    async def placed(
+        interaction: discord.Interaction[Any],
+        words: str = "",
+        channel: app_commands.Transform[str, _Channel] = "",
+    ) -> None:
+        await hear(interaction, entry.name, f"{words} {channel}".strip())
 
     async def suggested(_: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         return await _choices(complete, entry.name, typed)
 
-    described = app_commands.describe(words=entry.argument_help or entry.argument)(asked)
-    named = app_commands.rename(words=entry.argument)(described)
-    completed = app_commands.autocomplete(words=suggested)(named) if entry.completes else named
-    return app_commands.Command(name=entry.name, description=entry.summary, callback=completed)
+    asked: Any = bare
+    if entry.argument:
+        asked = placed if entry.takes_place else worded_
+        asked = app_commands.describe(words=entry.argument_help or entry.argument)(asked)
+        asked = app_commands.rename(words=entry.argument)(asked)
+    if entry.takes_place:
+        asked = app_commands.describe(channel=CHANNEL_HELP)(asked)
+    if entry.completes:
+        asked = app_commands.autocomplete(words=suggested)(asked)
+    return app_commands.Command(name=entry.name, description=entry.summary, callback=asked)
 
 
 class Translator(app_commands.Translator):

@@ -14,3 +14,4 @@ class CommandHelp:
     completes: bool = False  # there are suggestions for its argument
     administers: bool = False  # changes the chat's settings: only for those who may
     for_admins: bool = False  # only for those who run the bot
+    takes_place: bool = False  # can be asked about another chat of the same server: "in:" names it

@@ -40,6 +40,16 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Another chat of the same server, which the asker sees."""
+
+    mention: str  # what stands for it in what somebody types
+    address: Address
+    title: str
+    may_be_written_in: bool  # by us
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A command as somebody typed it."""
 
@@ -52,6 +62,7 @@ class Ask:
     language: str = ""  # the asker's own where the answer is in it unless the chat wants another: "uk"
     may_administer: bool = False  # the platform says that the asker may change this chat's settings
     roles: tuple[Role, ...] = ()  # that there are where it was asked
+    places: tuple[Place, ...] = ()  # that its words name
 
 
 Answer = Callable[[Ask], Awaitable[Reply]]
@@ -127,8 +138,8 @@ class Platform(Protocol):
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
         """Change a message sent before, without a sound. Raises DeliveryError."""
 
-    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
-        """Look for a message that was sent with this nonce. Raises DeliveryError.
+    async def find(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef | None:
+        """Look for a message that was sent with this nonce, whatever it said. Raises DeliveryError.
 
         None where there is none, and where the platform can't tell.
         """

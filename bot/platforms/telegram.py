@@ -147,9 +147,9 @@ class TelegramPlatform:
             for part in parts[len(shown) :]:
                 await remove(bot, chat, part)
 
-    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
+    async def find(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef | None:
         """Tell nothing: a bot can't read back what it sent to Telegram."""
-        del address, nonce
+        del address, reply, nonce
         return None
 
     def _connected(self) -> "ExtBot[None]":

@@ -80,9 +80,9 @@ class WebhookPlatform:
         body = render(reply, event="edit", message=message)
         await self._post(address, body, name=f"{message}-{blake2b(body, digest_size=8).hexdigest()}")
 
-    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
+    async def find(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef | None:
         """Tell nothing: what was posted can't be read back. The receiver knows a repetition however old."""
-        del address, nonce
+        del address, reply, nonce
         return None
 
     async def _post(self, address: Address, body: bytes, *, name: str) -> None:

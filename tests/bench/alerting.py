@@ -51,9 +51,9 @@ class Stopwatch:
         self.heard.set()
         return MessageRef(nonce)
 
-    async def find(self, address: Address, *, nonce: str) -> None:
+    async def find(self, address: Address, reply: Reply, *, nonce: str) -> None:
         """Tell nothing."""
-        del address, nonce
+        del address, reply, nonce
 
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
         """Do nothing."""

@@ -48,9 +48,9 @@ class Listener:
         self.shown[nonce] = render(reply)
         return MessageRef(nonce)
 
-    async def find(self, address: Address, *, nonce: str) -> None:
+    async def find(self, address: Address, reply: Reply, *, nonce: str) -> None:
         """Tell nothing."""
-        del address, nonce
+        del address, reply, nonce
 
     async def edit(self, address: Address, message: MessageRef, reply: Reply) -> None:
         """Show a message as it is now."""

@@ -63,8 +63,8 @@ class FakePlatform:
         self.messages[message] = render(reply)
         self.called += [reply.ping] if reply.ping else []
 
-    async def find(self, address: Address, *, nonce: str) -> MessageRef | None:
-        del address
+    async def find(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef | None:
+        del address, reply
         if self.failures:
             raise self.failures.pop(0)
         return self._nonces.get(nonce) if self.repeats_harmlessly else None

@@ -164,7 +164,7 @@ async def test_a_story_that_grew_after_the_lost_answer_is_edited_in_what_arrived
     await desk.deliver_all()
     (card,) = desk.platform.messages.values()
     assert "Severny Vestnik" in card
-    assert desk.platform.sends == (2 if minutes == 1 else 1)
+    assert desk.platform.sends == 1
 
 
 async def test_a_lost_answer_is_repeated_twice_where_it_does_not_and_then_given_up(desk: Desk) -> None:

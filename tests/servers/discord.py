@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.servers import discord_guild as guild
 from tests.servers import discord_shapes as shapes
 from tests.servers.discord_channels import Channels, Interaction, Refusal
 from tests.servers.discord_files import attach, body_of
@@ -15,6 +16,7 @@ from tests.servers.discord_gateway import Gateway
 from tests.servers.discord_limits import LARGEST_FILE, Json, command_faults
 from tests.servers.discord_rates import Rates
 from tests.servers.discord_shapes import CHANNEL, MANAGE_GUILD, ShownMessage
+from tests.servers.discord_threads import Threads
 from tests.servers.faults import Fault, Faults
 from tests.servers.listening import eventually, listening
 from tests.servers.specification import discord_answer_faults, discord_request_faults
@@ -37,6 +39,7 @@ class LocalDiscord:
         self.requests: list[str] = []  # their names, see `routes`
         self.refusals: list[str] = []
         self.channels = Channels()
+        self.threads = Threads(self.channels)
         self.rates = Rates()
         self.place = 0  # where the user is: in the guild, in the bot's private chat, in one of others
         self.is_member = True  # of the guild; else a user has the bot for himself
@@ -48,8 +51,12 @@ class LocalDiscord:
     async def command(self, name: str, *, permissions: int = 0, **options: str) -> None:
         """Type a slash command."""
         known = self._offered(name, permissions)
-        given = [{"name": option, "type": 3, "value": value} for option, value in options.items()]
+        kinds = {option["name"]: option["type"] for option in known.get("options", ())}
+        given = [{"name": option, "type": kinds[option], "value": value} for option, value in options.items()]
+        chosen = [value for option, value in options.items() if kinds[option] == 7]
+        named = {number: guild.channel(number) | {"permissions": "0"} for number in chosen}
         data = {"id": known["id"], "name": name, "type": 1, "options": given}
+        data |= {"resolved": {"channels": named}} if named else {}
         typed = " ".join([f"/{name}", *options.values()])
         await self._interact(2, data, permissions, typed=typed)
 
@@ -80,7 +87,9 @@ class LocalDiscord:
     async def press(self, message: ShownMessage, label: str, *, permissions: int = 0) -> None:
         """Press a button under a message."""
         data = {"custom_id": message.buttons[label], "component_type": 2, "id": 2}
-        await self._interact(3, data, permissions, pressed=message.id, message=shapes.message(message))
+        shown = shapes.message(message)
+        where = message.channel
+        await self._interact(3, data, permissions, pressed=message.id, where=where, message=shown)
 
     def messages(self, channel: str = CHANNEL) -> list[ShownMessage]:
         """Give what stands in a channel, oldest first."""
@@ -99,13 +108,21 @@ class LocalDiscord:
         return [message for message in self.messages() if not message.thinking]
 
     async def _interact(
-        self, kind: int, data: Json, permissions: int, *, pressed: str = "", typed: str = "", **more: Json
+        self,
+        kind: int,
+        data: Json,
+        permissions: int,
+        *,
+        pressed: str = "",
+        typed: str = "",
+        where: str = CHANNEL,
+        **more: Json,
     ) -> str:
         number = self.channels.number()
         interaction = Interaction(
             id=number,
             token=f"aW50ZXJhY3Rpb24-{number}",
-            channel=CHANNEL,
+            channel=where,
             at=time.monotonic(),
             pressed=pressed,
             is_typing=kind == 4,
@@ -117,7 +134,7 @@ class LocalDiscord:
             "application_id": shapes.APPLICATION,
             "type": kind,
             "data": data,
-            "channel_id": CHANNEL,
+            "channel_id": where,
             "token": interaction.token,
             "version": 1,
             "app_permissions": str(self.bot_permissions),
@@ -127,8 +144,11 @@ class LocalDiscord:
             "context": self.place,
             "attachment_size_limit": 10_000_000,
         }
-        where = shapes.in_guild(permissions) if self.place == 0 else shapes.in_private(CHANNEL, self.place)
-        await self.gateway.dispatch("INTERACTION_CREATE", asked | where | more)
+        if self.place == 0:
+            asked |= guild.in_guild(permissions, self.threads.described(where))
+        else:
+            asked |= shapes.in_private(where, self.place)
+        await self.gateway.dispatch("INTERACTION_CREATE", asked | more)
         return number
 
     # What the bot asks.
@@ -147,6 +167,12 @@ class LocalDiscord:
             ("POST", "/users/@me/channels"): ("private", self._open_private),
             ("POST", "/channels/{channel_id}/messages"): ("send", self._send),
             ("GET", "/channels/{channel_id}/messages"): ("read", self._read),
+            ("GET", message): ("read one", self._read_one),
+            ("POST", message + "/threads"): ("thread", self._begin_thread),
+            ("POST", "/channels/{channel_id}/threads"): ("post", self._post),
+            ("GET", "/guilds/{guild_id}/threads/active"): ("threads", lambda *_: self.threads.active()),
+            ("GET", "/channels/{channel_id}"): ("channel", self._describe),
+            ("PATCH", "/channels/{channel_id}"): ("change", self._change),
             ("PATCH", message): ("edit", self._edit),
             ("DELETE", message): ("delete", self._delete),
             ("POST", callback): ("callback", self._respond),
@@ -174,6 +200,22 @@ class LocalDiscord:
 
     def _read(self, where: dict[str, str], _body: Any) -> list[Json]:
         return [shapes.message(shown, is_read=True) for shown in self.channels.newest(where["channel_id"])]
+
+    def _read_one(self, where: dict[str, str], _body: Any) -> Json:
+        found = self.channels.one(where["channel_id"], where["message_id"])
+        return shapes.message(found, is_read=True)
+
+    def _begin_thread(self, where: dict[str, str], body: Json) -> Json:
+        return self.threads.begin_at(where["channel_id"], where["message_id"], body)
+
+    def _post(self, where: dict[str, str], body: Json) -> Json:
+        return self.threads.post(where["channel_id"], body)
+
+    def _describe(self, where: dict[str, str], _body: Any) -> Json:
+        return self.threads.described(where["channel_id"])
+
+    def _change(self, where: dict[str, str], body: Json) -> Json:
+        return self.threads.change(where["channel_id"], body)
 
     def _edit(self, where: dict[str, str], body: Json) -> Json:
         return shapes.message(self.channels.edit(where["channel_id"], where["message_id"], body))

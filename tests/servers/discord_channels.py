@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tests.servers import discord_shapes as shapes
 from tests.servers.discord_files import attachments_of
+from tests.servers.discord_guild import FORUM
 from tests.servers.discord_limits import (
     LARGEST_FILE,
     Json,
@@ -55,7 +56,8 @@ class Channels:
         self.closed: set[str] = set()
         self.takes_files = True
         self.suggested: dict[str, list[Json]] = {}  # by interaction
-        self._known = {CHANNEL}
+        self.archived: set[str] = set()  # threads
+        self._known = {CHANNEL, FORUM}
         self._numbers = itertools.count(1_000_000_000_000_000_001)
         self._nonces: dict[tuple[str, str], str] = {}
         self._interactions: dict[str, Interaction] = {}
@@ -80,8 +82,11 @@ class Channels:
 
     def create(self, channel: str, payload: Json) -> ShownMessage:
         """Show a new message; one with a nonce that is known already is shown once."""
-        self._writable(channel)
+        self.writable(channel)
+        if channel == FORUM:
+            raise Refusal(400, 50_008, "Cannot send messages in a non-text channel")
         self._check(payload)
+        self.archived.discard(channel)
         nonce = payload.get("nonce")
         if payload.get("enforce_nonce") and (channel, nonce) in self._nonces:
             return self.messages[self._nonces[channel, str(nonce)]]
@@ -90,13 +95,36 @@ class Channels:
             self._nonces[channel, str(nonce)] = message.id
         return message
 
+    def begin(self, thread: str, payload: Json) -> ShownMessage:
+        """Show the message with which a post of a forum begins; it has the id of its thread."""
+        self._check(payload)
+        self.admit(thread)
+        return self._shown(thread, payload, number=thread)
+
+    def one(self, channel: str, number: str) -> ShownMessage:
+        """Give a message."""
+        self.writable(channel)
+        found = self.messages.get(number)
+        if found is None or found.channel != channel:
+            raise Refusal(404, 10_008, "Unknown Message")
+        return found
+
+    def admit(self, channel: str) -> None:
+        """Let there be a channel."""
+        self._known.add(channel)
+
+    def remove(self, channel: str) -> None:
+        """Let there be no such channel any more, and nothing of what stood in it."""
+        self._known.discard(channel)
+        self.messages = {number: shown for number, shown in self.messages.items() if shown.channel != channel}
+
     def forget_nonces(self) -> None:
         """Let some minutes pass."""
         self._nonces.clear()
 
     def newest(self, channel: str, limit: int = 50) -> list[ShownMessage]:
         """Give the newest messages of a channel, the newest first; what one user alone sees is not there."""
-        self._writable(channel)
+        self.writable(channel)
         public = [
             shown for shown in self.messages.values() if shown.channel == channel and not shown.ephemeral
         ]
@@ -104,9 +132,11 @@ class Channels:
 
     def edit(self, channel: str, number: str, payload: Json) -> ShownMessage:
         """Change a message."""
-        self._writable(channel)
+        self.writable(channel)
+        if channel in self.archived:
+            raise Refusal(400, 50_083, "Thread is archived")
         old = self.messages.get(number)
-        if old is None:
+        if old is None or old.channel != channel:
             raise Refusal(404, 10_008, "Unknown Message")
         merged: Json = {
             "content": old.content,
@@ -133,7 +163,7 @@ class Channels:
 
     def delete(self, channel: str, number: str) -> None:
         """Take a message back."""
-        self._writable(channel)
+        self.writable(channel)
         if self.messages.pop(number, None) is None:
             raise Refusal(404, 10_008, "Unknown Message")
 
@@ -196,7 +226,8 @@ class Channels:
             raise Refusal(404, 10_015, "Unknown Webhook")
         return interaction
 
-    def _writable(self, channel: str) -> None:
+    def writable(self, channel: str) -> None:
+        """Refuse what is asked of a channel that is not there, or is closed to the bot."""
         if channel not in self._known:
             raise Refusal(404, 10_003, "Unknown Channel")
         if channel in self.closed:
@@ -222,10 +253,10 @@ class Channels:
             raise Refusal(400, 50_035, "Invalid Form Body: message_reference: Unknown message")
         return ""
 
-    def _shown(self, channel: str, payload: Json) -> ShownMessage:
+    def _shown(self, channel: str, payload: Json, *, number: str = "") -> ShownMessage:
         message = ShownMessage(
             replies_to=self._replied(payload.get("message_reference") or {}),
-            id=self.number(),
+            id=number or self.number(),
             channel=channel,
             content=payload.get("content") or "",
             embeds=tuple(payload.get("embeds") or ()),

@@ -37,7 +37,7 @@ def attachments_of(payload: Json, known: tuple[Attachment, ...] = ()) -> tuple[A
 
 
 def _described(body: Json) -> list[Json]:
-    return (body.get("data") or body).get("attachments") or []
+    return (body.get("data") or body.get("message") or body).get("attachments") or []
 
 
 def _attached(entry: Json) -> Attachment:

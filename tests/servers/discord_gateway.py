@@ -9,6 +9,7 @@ from aiohttp import WSMsgType, web
 
 from tests.servers import discord_shapes as shapes
 from tests.servers.discord_gateway_rules import HEARTBEAT, IDENTIFY, LATENESS, Close, Conversation
+from tests.servers.discord_guild import guild
 
 Json = dict[str, Any]
 
@@ -126,7 +127,7 @@ class Gateway:
             "application": {"id": shapes.APPLICATION, "flags": 0},
         }
         await self.dispatch("READY", ready)
-        await self.dispatch("GUILD_CREATE", shapes.guild())
+        await self.dispatch("GUILD_CREATE", guild())
 
     async def _resume(self, socket: web.WebSocketResponse, given: Json) -> None:
         known = given["token"] == self._token and given["session_id"] == self._session

@@ -139,22 +139,6 @@ def private_channel(number: str, recipient: str) -> Json:
     return {"id": number, "type": 1, "last_message_id": None, "flags": 0, "recipients": recipients}
 
 
-def channel(number: str = CHANNEL) -> Json:
-    """Describe a text channel."""
-    return {
-        "id": number,
-        "type": 0,
-        "name": "news",
-        "position": 0,
-        "permission_overwrites": [],
-        "guild_id": GUILD,
-        "nsfw": False,
-        "parent_id": None,
-        "topic": None,
-        "last_message_id": None,
-    }
-
-
 def command(number: str, registered: Json) -> Json:
     """Describe a command as it was registered."""
     permissions = registered.get("default_member_permissions")
@@ -179,17 +163,6 @@ def owners(place: int, *, is_member: bool) -> Json:
     return {"1": MEMBER} if place != 1 else {"0": "0", "1": MEMBER}
 
 
-def in_guild(permissions: int) -> Json:
-    """Describe where an interaction takes place: the guild."""
-    return {
-        "guild_id": GUILD,
-        "guild": {"id": GUILD, "locale": "en-US", "features": []},
-        "guild_locale": "en-US",
-        "channel": channel() | {"permissions": "0"},
-        "member": member(user(MEMBER, "ana"), permissions),
-    }
-
-
 def in_private(number: str, place: int) -> Json:
     """The same of a private chat: with the bot, or between others."""
     kind = {1: 1, 2: 3}[place]
@@ -198,70 +171,6 @@ def in_private(number: str, place: int) -> Json:
     if kind == 3:
         where |= {"name": None, "icon": None, "owner_id": MEMBER}
     return {"channel": where, "user": user(MEMBER, "ana")}
-
-
-def role(number: str, name: str, *, mentionable: bool = False) -> Json:
-    """Describe a role of the guild."""
-    return {
-        "id": number,
-        "name": name,
-        "color": 0,
-        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-        "hoist": False,
-        "position": 0,
-        "permissions": "0",
-        "managed": False,
-        "mentionable": mentionable,
-        "flags": 0,
-    }
-
-
-def guild() -> Json:
-    """Describe the one guild, as GUILD_CREATE does; a role that anybody may mention, and one that not."""
-    roles = [
-        role(GUILD, "@everyone"),
-        role(ROLE, "Newsdesk", mentionable=True),
-        role(CLOSED_ROLE, "Editors"),
-    ]
-    return {
-        "id": GUILD,
-        "name": "Newsroom",
-        "owner_id": MEMBER,
-        "member_count": 2,
-        "large": False,
-        "unavailable": False,
-        "roles": roles,
-        "channels": [channel()],
-        "threads": [],
-        "members": [member(bot_user(), 0)],
-        "emojis": [],
-        "stickers": [],
-        "features": [],
-        "voice_states": [],
-        "presences": [],
-        "stage_instances": [],
-        "guild_scheduled_events": [],
-        "soundboard_sounds": [],
-    }
-
-
-def member(who: Json, permissions: int) -> Json:
-    """Describe a user as a member of the guild."""
-    return {
-        "user": who,
-        "roles": [],
-        "joined_at": NOW,
-        "permissions": str(permissions),
-        "deaf": False,
-        "mute": False,
-        "flags": 0,
-        "nick": None,
-        "avatar": None,
-        "banner": None,
-        "premium_since": None,
-        "pending": False,
-        "communication_disabled_until": None,
-    }
 
 
 def message(shown: ShownMessage, *, is_read: bool = False) -> Json:
