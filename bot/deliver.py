@@ -3,8 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
@@ -34,23 +36,21 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 AT_ONCE = 8
-"""Alerts in flight at the same time, over all chats; one per chat is the outbox's rule."""
+"""Alerts in flight to one platform at the same time; one per chat is the outbox's rule. Each platform has its
+own, so that one that hangs keeps no other waiting."""
 
 TICK = 0.1
 """Seconds between two looks at the outbox: what a story waits at most until it is told."""
-
-MOST_IN_LINE = AT_ONCE // 2
-"""Alerts that wait, already claimed, until their platform takes the next message: others have room, too."""
 
 SICK_SECONDS = 10.0
 """Seconds of rest when the database can't be used."""
 
 UNCERTAIN_PAUSE = timedelta(seconds=30)
-"""How long to wait after an answer was lost: what lost it is rarely over in a second.
+"""How long to wait after an answer was lost: what lost it is rarely over in a second."""
 
-A platform that knows a repetition does so for some minutes only (MEASURED.md, 5): no pause is longer there
-while an answer is missing.
-"""
+KNOWN_TRIES = 4
+"""So often the pause is no longer where a platform knows a repetition: it does so for some minutes only
+(MEASURED.md, 5). After that the pauses double."""
 
 UNCERTAIN_TRIES = 3
 """How often a message whose answer was lost is sent to a platform that can't tell a repetition.
@@ -85,22 +85,33 @@ class Deliverer:
         self._rests_until: dict[ChatId, datetime] = {}
         self._away_until: dict[str, datetime] = {}
         self._lines = {name: Line(platform.seconds_between_any) for name, platform in platforms.items()}
+        self._in_flight = dict.fromkeys(platforms, 0)
+        self._landed = asyncio.Event()
         self.sent = 0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until told to stop; what is in flight then is settled before this returns."""
         await self._insist(self.recover)
-        room = asyncio.Semaphore(AT_ONCE)
         async with asyncio.TaskGroup() as flights:
             while not stop.is_set():
-                await room.acquire()
                 alert = await self._next_alert()
                 if alert is None:
-                    room.release()
-                    await asyncio.sleep(TICK)
+                    await self._look_again()
                     continue
+                self._in_flight[alert.chat.platform] += 1
                 flight = flights.create_task(self.deliver(alert), name=f"alert {alert.id}")
-                flight.add_done_callback(lambda _: room.release())
+                flight.add_done_callback(partial(self._land, alert.chat.platform))
+
+    async def _look_again(self) -> None:
+        """Wait until there may be something to do: there is room again, or some time has passed."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TICK):
+                await self._landed.wait()
+        self._landed.clear()
+
+    def _land(self, platform: str, _: "asyncio.Task[None]") -> None:
+        self._in_flight[platform] -= 1
+        self._landed.set()
 
     async def recover(self) -> None:
         """Take up what was in flight when the program last ended: whether it arrived is not known."""
@@ -138,8 +149,7 @@ class Deliverer:
             return await edition.claim_alert(now=now, platforms=there, busy=busy)
 
     def _takes_more(self, name: str, now: datetime) -> bool:
-        is_there = self._away_until.get(name, now) <= now
-        return is_there and self._lines[name].waiting < MOST_IN_LINE
+        return self._away_until.get(name, now) <= now and self._in_flight[name] < AT_ONCE
 
     async def _deliver(self, alert: Alert) -> None:
         told = await tell(self._store, alert, self._zone, self._language)
@@ -238,6 +248,8 @@ class Deliverer:
         harmless = platform is None or platform.repeats_harmlessly or bool(alert.message)
         now = self._clock()
         if harmless or alert.unsure + 1 < UNCERTAIN_TRIES:
+            if harmless and alert.unsure >= KNOWN_TRIES:
+                pause = min(pause * 2 ** min(alert.unsure + 1 - KNOWN_TRIES, 12), PATIENCE)
             due = now + (pause if harmless or not alert.unsure else PATIENCE)
             self._rests_until[alert.chat.id] = now + pause  # what comes after it comes after it
             await edition.postpone(alert, due=due, fault=fault, is_unsure=True)
@@ -246,7 +258,7 @@ class Deliverer:
 
     def _pause(self, alert: Alert, asked: float | None) -> timedelta:
         """Give the pause before the next try; a short one while the platform still knows a repetition."""
-        knows = alert.unsure and self._platforms[alert.chat.platform].repeats_harmlessly
+        knows = 0 < alert.unsure < KNOWN_TRIES and self._platforms[alert.chat.platform].repeats_harmlessly
         longest = UNCERTAIN_PAUSE if knows and asked is None else PATIENCE
         return min(pause(alert.attempts, asked), longest)
 

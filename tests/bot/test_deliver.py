@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -344,3 +345,40 @@ async def deliver_next(desk: Desk) -> None:
     alert = await desk.deliverer.claim()
     assert alert is not None
     await desk.deliverer.deliver(alert)
+
+
+async def test_a_platform_that_hangs_keeps_no_other_waiting(store: Store) -> None:
+    hanging, quick = FakePlatform("webhook"), FakePlatform("discord")
+    hanging.meanwhile = asyncio.Event().wait  # type: ignore[assignment]
+    for number in range(30):
+        async with store.editing() as edition:
+            story = await edition.begin_story(Label.CORE, NOON)
+            await edition.keep_article(article(number + 1), reading(), story=story, origin=None, seen=NOON)
+            for platform in ("webhook", "discord"):
+                chat = await edition.meet_chat(platform, f"{number}", "newsroom")
+                await edition.owe(AlertKind.CARD, chat.id, story, How(why="it watches", due=NOON))
+    deliverer = Deliverer(
+        store=store,
+        platforms={"webhook": hanging, "discord": quick},
+        zone=ZoneInfo("UTC"),
+        clock=lambda: NOON,
+    )
+    running = asyncio.create_task(deliverer.run(asyncio.Event()))
+    await eventually(lambda: len(quick.messages) == 30)
+    running.cancel()
+
+
+async def test_where_answers_go_on_being_lost_the_pauses_grow(store: Store) -> None:
+    await owe_card(store, "1", NOON)
+    desk = Desk(store, repeats_harmlessly=True)
+    desk.platform.failures += [Uncertain("no answer")] * 1_000
+    tries = list[datetime]()
+    for _ in range(600):
+        before = len(desk.platform.failures)
+        await desk.deliver_all()
+        tries += [desk.now] * (len(desk.platform.failures) < before)
+        desk.now += timedelta(seconds=30)
+    between = [(later - earlier).total_seconds() for earlier, later in pairwise(tries)]
+    assert between[:4] == [30, 30, 30, 30]
+    assert between[4:8] == [60, 120, 240, 480]
+    assert max(between) == 3_600
