@@ -148,6 +148,7 @@ class Told:
     owed: datetime
     settled: datetime | None
     fault: str
+    watch: WatchId | None = None  # that asked for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,7 @@ async def about(connection: Connection, chat_id: ChatId, story: StoryId) -> tupl
             owed=moment(row["owed"]),
             settled=maybe_moment(row["settled"]),
             fault=row["fault"],
+            watch=row["watch"],
         )
         for row in rows
     )

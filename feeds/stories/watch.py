@@ -6,8 +6,8 @@ silence, can be explained afterwards, and a watch can say what it would have tol
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import re2
@@ -19,6 +19,31 @@ LONGEST_PATTERN = 200
 MEMORY = 1 << 20  # bytes that one pattern may take
 
 _WORD = re.compile(r"\w+")
+
+
+OF_TURNS = "it asks for those who turn around, not for stories"
+OF_ANOTHER_LABEL = "the story is {label}, and it asks for {labels}"
+FEW_OUTLETS = "{number} of the {least} outlets that it asks for carry the story"
+FEW_ORIGINS = "the story has {number} of the {least} origins that it asks for"
+OF_ANOTHER_LANGUAGE = "it is in another language than {languages}"
+OF_ANOTHER_COUNTRY = "its outlet is not from {countries}"
+OF_ANOTHER_OUTLET = "its outlet is not {outlets}"
+NOBODY_SPEAKS = "nobody speaks in it who is {names}"
+NO_STANCE = "no such stance is in it: {stances}"
+NO_WORDS = "it does not have {words}"
+HAS_WORDS = "it has {words}"
+NOTHING_LIKE = "nothing in it is like /{pattern}/"
+
+Named = Sequence[str] | Sequence[Sequence[str]] | int
+"""A number; names, any of which is meant; or groups of these, of each of which one is."""
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Why a watch does not hear of something: words for a reader, and what goes into their places."""
+
+    words: str
+    values: Mapping[str, Named] = field(default_factory=dict)
 
 
 class PatternError(ValueError):
@@ -100,22 +125,22 @@ def hears_of_turn(wanted: WatchFilter, turn: Turn, country: str) -> bool:
     return wanted.is_of_turns and all(names.intersection(group) for group in wanted.who)
 
 
-def refusal(wanted: WatchFilter, story: StoryFacts) -> str:
-    """Say in words what of the story as a whole a watch does not hear of; empty where it may."""
+def refusal(wanted: WatchFilter, story: StoryFacts) -> Lack | None:
+    """Say what of the story as a whole a watch does not hear of; None where it may."""
     if wanted.is_of_turns:
-        return "it asks for those who turn around, not for stories"
+        return Lack(OF_TURNS)
     if story.label not in wanted.labels:
-        return f"the story is {story.label}, and it asks for {' or '.join(wanted.labels)}"
+        return Lack(OF_ANOTHER_LABEL, {"label": (story.label,), "labels": wanted.labels})
     if story.outlets < wanted.outlets_at_least:
-        return f"{story.outlets} of the {wanted.outlets_at_least} outlets that it asks for carry the story"
+        return Lack(FEW_OUTLETS, {"number": story.outlets, "least": wanted.outlets_at_least})
     if story.origins < wanted.origins_at_least:
-        return f"the story has {story.origins} of the {wanted.origins_at_least} origins that it asks for"
-    return ""
+        return Lack(FEW_ORIGINS, {"number": story.origins, "least": wanted.origins_at_least})
+    return None
 
 
-def missing(wanted: WatchFilter, facts: ArticleFacts) -> str:
-    """Say in words what an article does not have of what a watch asks; empty where it has all."""
-    return next((said(wanted) for holds, said in _CHECKS if not holds(wanted, facts)), "")
+def missing(wanted: WatchFilter, facts: ArticleFacts) -> Lack | None:
+    """Say what an article does not have of what a watch asks; None where it has all."""
+    return next((lack(wanted) for holds, lack in _CHECKS if not holds(wanted, facts)), None)
 
 
 def _has_all(wanted: WatchFilter, facts: ArticleFacts) -> bool:
@@ -159,6 +184,10 @@ def _has_speakers(wanted: WatchFilter, facts: ArticleFacts) -> bool:
     return not wanted.who or not any(facts.names.isdisjoint(group) for group in wanted.who)
 
 
+def _first_names(wanted: WatchFilter) -> tuple[tuple[str, ...], ...]:
+    return tuple(group[:3] for group in wanted.who)
+
+
 def _has_stance(wanted: WatchFilter, facts: ArticleFacts) -> bool:
     """Tell whether one of `who` takes one of the stances; anybody, where nobody is named."""
     if not wanted.stances:
@@ -183,26 +212,17 @@ def _is_like_pattern(wanted: WatchFilter, facts: ArticleFacts) -> bool:
     return found is not None
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return " or ".join(words)
-
-
 _Check = Callable[[WatchFilter, ArticleFacts], bool]
 
-_CHECKS: tuple[tuple[_Check, Callable[[WatchFilter], str]], ...] = (
-    (_has_language, lambda wanted: f"it is in another language than {_any_of(wanted.languages)}"),
-    (_has_home, lambda wanted: f"its outlet is not from {_any_of(wanted.homes)}"),
-    (_has_outlet, lambda wanted: f"its outlet is not {_any_of(wanted.outlets)}"),
-    (
-        _has_speakers,
-        lambda wanted: (
-            f"nobody speaks in it who is {' and '.join(_any_of(group[:3]) for group in wanted.who)}"
-        ),
-    ),
-    (_has_stance, lambda wanted: f"no such stance is in it: {_any_of(wanted.stances)}"),
-    (_has_terms, lambda wanted: f"it does not have {' and '.join(map(_any_of, wanted.terms))}"),
-    (_is_without, lambda wanted: f"it has {_any_of(wanted.without)}"),
-    (_is_like_pattern, lambda wanted: f"nothing in it is like /{wanted.pattern}/"),
+_CHECKS: tuple[tuple[_Check, Callable[[WatchFilter], Lack]], ...] = (
+    (_has_language, lambda wanted: Lack(OF_ANOTHER_LANGUAGE, {"languages": wanted.languages})),
+    (_has_home, lambda wanted: Lack(OF_ANOTHER_COUNTRY, {"countries": wanted.homes})),
+    (_has_outlet, lambda wanted: Lack(OF_ANOTHER_OUTLET, {"outlets": wanted.outlets})),
+    (_has_speakers, lambda wanted: Lack(NOBODY_SPEAKS, {"names": _first_names(wanted)})),
+    (_has_stance, lambda wanted: Lack(NO_STANCE, {"stances": wanted.stances})),
+    (_has_terms, lambda wanted: Lack(NO_WORDS, {"words": wanted.terms})),
+    (_is_without, lambda wanted: Lack(HAS_WORDS, {"words": wanted.without})),
+    (_is_like_pattern, lambda wanted: Lack(NOTHING_LIKE, {"pattern": (wanted.pattern,)})),
 )
 """What is asked of an article, and how it is said that it does not have it; the cheapest first."""
 

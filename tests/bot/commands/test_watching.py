@@ -19,7 +19,9 @@ from bot.pulse import Pulse
 from bot.render.plain import render
 from bot.replies import Reply
 from bot.shelves import living_around
+from bot.terms import TERMS
 from feeds.model import Article, Label, Stance
+from feeds.stories import watch
 from feeds.stories.cluster import sign
 from storage.model import Delivery, WatchWanted
 from storage.store import Store
@@ -206,6 +208,25 @@ async def test_why_says_by_which_watch_a_chat_was_told_and_why_not(store: Store)
     assert "by watch 1: instructors" in await asked(store, "/why 2")
     assert "Not told by watch 1: instructors: it does not have instructors" in await asked(store, "/why 1")
     assert "the story is RELATED, and it asks for CORE" in await asked(store, "/why 3")
+
+
+async def test_why_speaks_the_readers_language_whatever_the_watch_speaks(store: Store) -> None:
+    await asked(store, "/watch instructors speak:pl")
+    await fill(store)
+    await asked(store, "/watch country:Germany stance:opposes")
+    await asked(store, "/settings language de")
+    assert "Beobachtung 1: instructors" in await asked(store, "/why 2")
+    said = await asked(store, "/why 1")
+    assert "darin fehlt: instructors" in said
+    assert "darin spricht nicht: Germany" in said
+
+
+def test_all_that_a_watch_may_lack_can_be_said_in_each_language() -> None:
+    lacking = {
+        words for name, words in vars(watch).items() if name.isupper() and isinstance(words, str) and words
+    }
+    assert len(lacking) >= 12
+    assert lacking <= set(TERMS)
 
 
 async def test_what_waits_for_a_digest_is_told_in_one_message_with_its_positions(store: Store) -> None:
