@@ -77,7 +77,7 @@ class TelegramPlatform:
     name = NAME
     repeats_harmlessly = False
     seconds_between = 3.0  # messages to one chat: Telegram allows 20 a minute to a group or channel
-    seconds_between_any = 1 / 30  # it allows about 30 a second over all (core.telegram.org/bots/faq)
+    seconds_between_any = 1 / 29  # it allows about 30 a second over all (core.telegram.org/bots/faq)
 
     def __init__(
         self,
