@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.charts.chart import MatrixChart, MatrixRow, TimelineChart, TimelineEvent
 from bot.credits import local_day
 from bot.replies import Picture
-from bot.speech import worded
+from bot.speech import language_now, worded
 from bot.terms import stance_words
 from feeds.model import Held, Matter, Stance
 from feeds.stories.ledger import find_reversals
@@ -31,7 +31,7 @@ def picture_of_countries(stands: Sequence[Held], *, title: str, today: date, zon
     times = Counter(row.stance for row in rows)
     counted = ", ".join(f"{stance_words(stance)} {times[stance]}" for stance in Stance if times[stance])
     alt = worded("Countries by stance: {counts}.", counts=counted)
-    return Picture(chart=MatrixChart(rows=rows, title=title, as_of=today), alt=alt)
+    return Picture(chart=MatrixChart(rows=rows, title=title, as_of=today, language=language_now()), alt=alt)
 
 
 def picture_of_line(held: Sequence[Held], *, title: str, zone: ZoneInfo) -> Picture:
@@ -54,10 +54,11 @@ def picture_of_line(held: Sequence[Held], *, title: str, zone: ZoneInfo) -> Pict
         stance=stance_words(last.position.stance),
         day=local_day(last.said, zone),
     )
-    return Picture(chart=TimelineChart(events=events, title=title), alt=alt)
+    return Picture(chart=TimelineChart(events=events, title=title, language=language_now()), alt=alt)
 
 
 def _whose(held: Held, who: str) -> str:
     if held.position.matter is not Matter.OTHERS:
         return who
-    return f"{who[:LONGEST_NAME]} (others' troops)".strip()
+    others = worded("others' troops")
+    return f"{who[:LONGEST_NAME]} ({others})".strip()

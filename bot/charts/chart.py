@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.speech import ENGLISH
 from feeds.model import Chain, Stance
 
 
@@ -24,6 +25,7 @@ class MatrixChart:
     rows: tuple[MatrixRow, ...]
     title: str
     as_of: date
+    language: str = ENGLISH  # of all that is said in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class TimelineChart:
 
     events: tuple[TimelineEvent, ...]
     title: str
+    language: str = ENGLISH  # of all that is said in it
 
 
 Chart = MatrixChart | TimelineChart

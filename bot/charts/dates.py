@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from babel.dates import format_date
+
+from bot.speech import language_now
 
 DAY_STEPS = (1, 2, 7, 14)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1_200, 12_000)
@@ -10,8 +12,7 @@ MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1_200, 12_000)
 
 def day_in_words(day: date, *, this_year: int = 0) -> str:
     """Write a day so that nobody takes the month for the day; its year only where it is not this year."""
-    year = "" if day.year == this_year else f" {day.year}"
-    return f"{day.day} {MONTHS[day.month - 1]}{year}"
+    return _written(day, "d MMM" if day.year == this_year else "d MMM y")
 
 
 def ticks(first: date, last: date, *, most: int) -> tuple[tuple[date, str], ...]:
@@ -20,7 +21,7 @@ def ticks(first: date, last: date, *, most: int) -> tuple[tuple[date, str], ...]
     for step in DAY_STEPS:
         if span // step < most:
             days = (first + timedelta(days=count * step) for count in range(span // step + 1))
-            return tuple((day, f"{day.day} {MONTHS[day.month - 1]}") for day in days)
+            return tuple((day, _written(day, "d MMM")) for day in days)
     for step in MONTH_STEPS:
         firsts = _month_firsts(first, last, step)
         if len(firsts) <= most:
@@ -38,4 +39,8 @@ def _month_firsts(first: date, last: date, step: int) -> tuple[date, ...]:
 
 
 def _month(day: date, step: int) -> str:
-    return f"{day.year}" if step >= 12 else f"{MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}" if step >= 12 else _written(day, "LLL y")
+
+
+def _written(day: date, pattern: str) -> str:
+    return format_date(day, pattern, locale=language_now())

@@ -3,6 +3,7 @@
 import os
 
 from bot.charts.chart import Chart, MatrixChart
+from bot.speech import speaking
 
 
 def draw(chart: Chart) -> bytes:
@@ -10,10 +11,11 @@ def draw(chart: Chart) -> bytes:
     os.environ.setdefault(
         "OPENBLAS_NUM_THREADS", "1"
     )  # numpy's: a thread a core would not fit a worker's memory
-    if isinstance(chart, MatrixChart):
-        from bot.charts.matrix import stance_matrix  # noqa: PLC0415  matplotlib is an extra, and slow to import
+    with speaking(chart.language):
+        if isinstance(chart, MatrixChart):
+            from bot.charts.matrix import stance_matrix  # noqa: PLC0415  matplotlib is an extra, slow to import
 
-        return stance_matrix(chart.rows, title=chart.title, as_of=chart.as_of)
-    from bot.charts.timeline import timeline  # noqa: PLC0415  likewise
+            return stance_matrix(chart.rows, title=chart.title, as_of=chart.as_of)
+        from bot.charts.timeline import timeline  # noqa: PLC0415  likewise
 
-    return timeline(chart.events, title=chart.title)
+        return timeline(chart.events, title=chart.title)

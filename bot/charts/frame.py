@@ -2,6 +2,7 @@
 
 from bot.charts.look import QUIET, Look
 from bot.charts.sheet import WIDTH, Pen, Sheet
+from bot.speech import phrase, worded
 
 MARGIN = 40.0
 TITLE = Pen(size=42, bold=True)
@@ -10,8 +11,8 @@ SMALL = Pen(size=24, colour=QUIET)
 SMALL_LINE = 34.0
 ROOM = WIDTH - 2 * MARGIN
 
-SELF_STATED = "said by themselves"
-SECOND_HAND = "said of them by others"
+SELF_STATED = phrase("said by themselves")
+SECOND_HAND = phrase("said of them by others")
 SAMPLE = Look(shape="o", colour=QUIET, width=20.0)
 
 
@@ -27,9 +28,10 @@ def head(sheet: Sheet, title: str) -> float:
 def foot(sheet: Sheet, top: float, *notes: str) -> bytes:
     """Write what full and hollow marks mean, and the notes; gives the PNG."""
     middle = top + SMALL_LINE
-    _sample(sheet, MARGIN + 12, middle, SELF_STATED)
-    beside = MARGIN + 12 + 90 + sheet.width_of(SELF_STATED, SMALL)
-    _sample(sheet, beside, middle, SECOND_HAND, hollow=True)
+    own = worded(SELF_STATED)
+    _sample(sheet, MARGIN + 12, middle, own)
+    beside = MARGIN + 12 + 90 + sheet.width_of(own, SMALL)
+    _sample(sheet, beside, middle, worded(SECOND_HAND), hollow=True)
     line = middle + 8 + SMALL_LINE + 10
     for note in notes:
         for words in sheet.wrapped(note, SMALL, ROOM, most=3):

@@ -8,6 +8,8 @@ from bot.charts.dates import day_in_words
 from bot.charts.frame import MARGIN, foot, head
 from bot.charts.look import GRID, LOOKS, QUIET, STANCES
 from bot.charts.sheet import WIDTH, Pen, Sheet
+from bot.speech import country_name, phrase, worded
+from bot.terms import stance_words
 from feeds.model import Chain, Stance
 
 MOST_ROWS = 40
@@ -22,7 +24,9 @@ DAY = Pen(size=25)
 WHO = Pen(size=25, colour=QUIET)
 STANCE = Pen(size=30, bold=True)
 
-NOTE = "What was last reported of each on sending or stationing foreign military personnel in Ukraine."
+NOTE = phrase(
+    "What was last reported of each on sending or stationing foreign military personnel in Ukraine."
+)
 
 
 def stance_matrix(rows: Iterable[MatrixRow], *, title: str, as_of: date) -> bytes:
@@ -35,10 +39,12 @@ def stance_matrix(rows: Iterable[MatrixRow], *, title: str, as_of: date) -> byte
         _group(sheet, top, stance, members, as_of)
         top += _height(members)
     more = (
-        (f"The {MOST_ROWS} newest; and {len(newest) - MOST_ROWS} more.",) if len(newest) > MOST_ROWS else ()
+        (worded("The {number} newest; and {more} more.", number=MOST_ROWS, more=len(newest) - MOST_ROWS),)
+        if len(newest) > MOST_ROWS
+        else ()
     )
     sheet.line([(MARGIN, top), (WIDTH - MARGIN, top)], GRID, width=2)
-    return foot(sheet, top, *more, NOTE, f"As of {day_in_words(as_of)}.")
+    return foot(sheet, top, *more, worded(NOTE), worded("As of {day}.", day=day_in_words(as_of)))
 
 
 def _height(members: Sequence[MatrixRow]) -> float:
@@ -55,13 +61,13 @@ def _group(sheet: Sheet, top: float, stance: Stance, members: Sequence[MatrixRow
     sheet.line([(MARGIN, top), (WIDTH - MARGIN, top)], GRID, width=2)
     sheet.line([(column, middle), (column, middle + ROW * len(members))], GRID, width=2)
     sheet.mark(column, middle, LOOKS[stance], scale=1.2)
-    _beside(sheet, middle, stance, (stance.words, STANCE), (f"{len(members) or 'none'}", WHO))
+    _beside(sheet, middle, stance, (stance_words(stance), STANCE), (f"{len(members)}", WHO))
     for place, row in enumerate(members):
         _row(sheet, top + HEADING + ROW * (place + 0.4), row, as_of)
 
 
 def _row(sheet: Sheet, middle: float, row: MatrixRow, as_of: date) -> None:
-    country = sheet.fitted(row.country, COUNTRY, COUNTRY_ROOM)
+    country = sheet.fitted(country_name(row.country), COUNTRY, COUNTRY_ROOM)
     sheet.write(MARGIN, middle + 10, country, COUNTRY)
     sheet.mark(_column(row.stance), middle, LOOKS[row.stance], hollow=row.chain is not Chain.SELF_STATED)
     day = day_in_words(row.said, this_year=as_of.year)

@@ -10,6 +10,8 @@ from bot.charts.frame import MARGIN, SMALL, foot, head
 from bot.charts.holders import Holder, holders
 from bot.charts.look import GRID, HOLDERS, INK, QUIET, Look
 from bot.charts.sheet import WIDTH, Pen, Sheet
+from bot.speech import phrase, worded
+from bot.terms import stance_words
 from feeds.model import Chain, Stance
 
 AXIS = (Stance.SUPPORTS, Stance.OPEN, Stance.CONDITIONAL, Stance.OPPOSES)
@@ -18,16 +20,18 @@ ASIDE = (Stance.DENIES, Stance.CLAIMS_PRESENT)
 
 BAND, BEFORE_ASIDE = 130.0, 40.0
 LEFT, RIGHT = 256.0, 690.0
+BESIDE = 8.0
 LABEL, LABEL_LINE = 738.0, 40.0
 LINE = 5.0
 MOST_TICKS = 4
 
 STANCE = Pen(size=25, bold=True)
+STANCE_LINE = 32.0
 NAME = Pen(size=25)
 RING = Look(shape="o", colour=INK, width=44.0)
 
-NOTE = "As reported, on sending or stationing foreign military personnel in Ukraine."
-RINGED = "Ringed: a reversal, in their own words on both sides."
+NOTE = phrase("As reported, on sending or stationing foreign military personnel in Ukraine.")
+RINGED = phrase("Ringed: a reversal, in their own words on both sides.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +66,13 @@ def timeline(events: Iterable[TimelineEvent], *, title: str) -> bytes:
     for lane, holder in enumerate(shown):
         _holder(sheet, plot, lane, holder)
     _labels(sheet, plot, shown)
-    more = (f"The {len(shown)} heard last; and {left_out} more.",) if left_out else ()
-    ringed = (RINGED,) if any(holder.reversals for holder in shown) else ()
-    return foot(sheet, plot.bottom + 50, *ringed, *more, NOTE)
+    more = (_more(len(shown), left_out),) if left_out else ()
+    ringed = (worded(RINGED),) if any(holder.reversals for holder in shown) else ()
+    return foot(sheet, plot.bottom + 50, *ringed, *more, worded(NOTE))
+
+
+def _more(shown: int, left_out: int) -> str:
+    return worded("The {number} heard last; and {more} more.", number=shown, more=left_out)
 
 
 def _plot(top: float, shown: Sequence[Holder]) -> _Plot:
@@ -81,7 +89,11 @@ def _bands(sheet: Sheet, plot: _Plot) -> None:
     for stance, top in plot.tops.items():
         for edge in (top, top + BAND):
             sheet.line([(MARGIN, edge), (RIGHT, edge)], GRID, width=2)
-        sheet.write(MARGIN, top + BAND / 2 + 9, stance.words, STANCE)
+        lines = sheet.wrapped(stance_words(stance), STANCE, LEFT - MARGIN - BESIDE, most=2)
+        for place, line in enumerate(lines):
+            sheet.write(
+                MARGIN, top + BAND / 2 + 9 + STANCE_LINE * (place - (len(lines) - 1) / 2), line, STANCE
+            )
     for day, words in ticks(plot.first, plot.last, most=MOST_TICKS):
         sheet.line([(plot.x(day), min(plot.tops.values())), (plot.x(day), plot.bottom)], GRID, width=2)
         sheet.write(plot.x(day), plot.bottom + 34, words, SMALL, align="center")

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.charts.dates import day_in_words, ticks
+from bot.speech import speaking
 
 
 def test_a_day_is_written_with_its_month_in_letters() -> None:
@@ -16,6 +17,12 @@ def test_a_day_is_written_with_its_month_in_letters() -> None:
 def test_the_year_is_left_out_where_it_is_this_one() -> None:
     assert day_in_words(date(2026, 3, 2), this_year=2026) == "2 Mar"
     assert day_in_words(date(2025, 3, 2), this_year=2026) == "2 Mar 2025"
+
+
+def test_months_are_in_the_language_of_the_chart() -> None:
+    with speaking("uk"):
+        assert day_in_words(date(2026, 3, 2)) == "2 бер. 2026"
+        assert ticks(date(2024, 2, 26), date(2025, 9, 4), most=4)[0][1] == "лип. 2024"
 
 
 @pytest.mark.parametrize(
