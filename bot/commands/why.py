@@ -147,7 +147,7 @@ def _explained(kept: KeptArticle) -> tuple[str, ...]:
                 before=kept.corrected_from,
             ),
         )
-    return explain(kept.reading.assessment, kept.article)
+    return explain(kept.reading.assessment, kept.article, worded)
 
 
 COMMANDS = (
