@@ -135,8 +135,8 @@ class DiscordPlatform:
     async def find(self, address: Address, reply: Reply, *, nonce: str) -> MessageRef | None:
         """Look among the newest messages where it would stand for one with this nonce. Raises DeliveryError.
 
-        None also for what was shown in several messages, or without a button that could carry it, and where
-        we may not read.
+        Of what was shown in several messages the last. None also without a button that could carry a nonce,
+        and where we may not read.
         """
         wanted = _part_nonce(nonce, 0)
         before, forum = followed(reply), forum_at(address)
@@ -163,9 +163,10 @@ class DiscordPlatform:
                 silent=reply.silent,
                 reference=_beneath(channel, reply),
             )
-            whole = replace(part, nonce=_part_nonce(nonce, 0)) if len(parts) == 1 else part
+            is_last = index == len(parts) - 1  # where it is, the others are: it names them all
+            shown = replace(part, nonce=_part_nonce(nonce, 0)) if is_last else part
             async with self._sending():
-                ids.append((await show_at_all(post, whole)).id)
+                ids.append((await show_at_all(post, shown)).id)
         return Sent(ids=tuple(ids), within=within)
 
     async def _post(self, number: int, reply: Reply, nonce: str) -> Sent:

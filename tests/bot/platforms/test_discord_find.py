@@ -1,5 +1,7 @@
 """What was sent to Discord is found again by its nonce, which no user sees."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.platforms.discord import DiscordPlatform
@@ -61,6 +63,16 @@ async def test_what_can_carry_no_nonce_is_not_found(reply: Reply) -> None:
     async with connected() as (_, platform):
         await platform.send(NEWS, reply, nonce=NONCE)
         assert await platform.find(NEWS, CARD, nonce=NONCE) is None
+
+
+async def test_what_was_shown_in_several_messages_is_found_by_its_last() -> None:
+    reply = replace(long_reply(), buttons=CARD.buttons)
+    async with connected() as (server, platform):
+        sent = await platform.send(NEWS, reply, nonce=NONCE)
+        assert len(sent.split(",")) > 1
+        assert await platform.find(NEWS, reply, nonce=NONCE) == sent.split(",")[-1]
+        server.channels.delete(NEWS, sent.split(",")[-1])
+        assert await platform.find(NEWS, reply, nonce=NONCE) is None
 
 
 async def test_only_the_newest_messages_are_looked_through() -> None:
