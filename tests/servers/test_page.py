@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from bot.platforms.discord import DiscordPlatform
+from bot.platforms.port import Address
 from bot.platforms.telegram import TelegramPlatform
 from bot.replies import Button, Heading, Reply, paragraph
 from tests.bot.platforms.newsdesk import CARD, MENU, Desk, hostile_reply, running
@@ -14,6 +15,7 @@ from tests.servers import chromium
 from tests.servers.chromium import Tab, browsing
 from tests.servers.discord import TOKEN as DISCORD_TOKEN
 from tests.servers.discord import LocalDiscord, local_discord
+from tests.servers.discord_guild import FORUM
 from tests.servers.page.desk import open_page
 from tests.servers.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.servers.telegram import LocalTelegram, local_telegram
@@ -97,6 +99,18 @@ async def test_a_private_answer_is_marked_on_discord() -> None:
     async with bot_and_page(desk) as (_, _, address), browsing(f"{address}/") as tab:
         await typed(tab, "discord", "/latest")
         await tab.until(says("#discord .ephemeral", "Only you can see this"))
+
+
+async def test_a_post_of_a_forum_is_shown_with_its_place() -> None:
+    async with local_telegram() as telegram, local_discord() as discord:
+        platform = DiscordPlatform(token=DISCORD_TOKEN, api=discord.api)
+        async with (
+            running(platform, Desk(), lambda: discord.gateway.connected),
+            open_page(telegram, discord) as address,
+            browsing(f"{address}/") as tab,
+        ):
+            await platform.send(Address(f"forum:{FORUM}"), CARD, nonce="1")
+            await tab.until(says(ANSWERS["discord"], "#stories › Trainers may go to Ukraine"))
 
 
 async def test_what_a_bot_sends_stays_text_and_runs_nothing() -> None:

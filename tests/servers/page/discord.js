@@ -7,6 +7,7 @@ const MARKS = [["**", "b"], ["__", "u"], ["~~", "s"], ["||", "mark"], ["*", "i"]
 
 export function drawDiscord(message, press) {
   const item = element("li", { class: message.ephemeral ? "post ephemeral" : "post", "data-id": message.id });
+  if (message.where) item.append(element("small", { class: "asked" }, message.where));
   if (message.asked) item.append(element("small", { class: "asked" }, `ana used ${message.asked}`));
   item.append(element("strong", { class: "author" }, "Troopwire"), element("small", { class: "app" }, "APP"));
   if (message.thinking) item.append(element("p", { class: "thinking" }, "Troopwire is thinking…"));

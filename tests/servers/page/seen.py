@@ -3,7 +3,8 @@
 from typing import Any
 
 from tests.servers.discord import LocalDiscord
-from tests.servers.discord_shapes import Attachment, ShownMessage
+from tests.servers.discord_guild import channel
+from tests.servers.discord_shapes import CHANNEL, Attachment, ShownMessage
 from tests.servers.telegram import LocalTelegram
 from tests.servers.telegram_chats import ChatMessage
 
@@ -25,7 +26,7 @@ def seen(telegram: LocalTelegram, discord: LocalDiscord) -> Json:
             "commands": telegram.menu(CHAT),
         },
         "discord": {
-            "messages": [_on_discord(message, discord) for message in discord.messages()[-NEWEST:]],
+            "messages": [_on_discord(message, discord) for message in _in_guild(discord)[-NEWEST:]],
             "commands": [entry["name"] for entry in discord.commands],
         },
         "faults": [
@@ -56,9 +57,22 @@ def _on_telegram(message: ChatMessage) -> Json:
     }
 
 
+def _in_guild(discord: LocalDiscord) -> list[ShownMessage]:
+    """Give what stands in the channel, in the forum's posts and in threads, oldest first."""
+    public = {CHANNEL, *discord.threads.all}
+    return [message for message in discord.channels.messages.values() if message.channel in public]
+
+
+def _where(message: ShownMessage, discord: LocalDiscord) -> str:
+    """Name the thread in which a message stands; empty in the channel."""
+    thread = discord.threads.all.get(message.channel)
+    return f"#{channel(thread.parent)['name']} › {thread.name}" if thread else ""
+
+
 def _on_discord(message: ShownMessage, discord: LocalDiscord) -> Json:
     return {
         "id": message.id,
+        "where": _where(message, discord),
         "asked": discord.channels.typed_for(message.id),
         "content": message.content,
         "embeds": list(message.embeds),
