@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.clock import utc_now
+from bot.platforms.discord_threads import FORUM
 from feeds.model import Label, WatchFilter
 from storage.model import WatchWanted
 from storage.store import open_store
@@ -30,7 +31,7 @@ IN_FEED = 40
 
 PATIENCE = 30.0
 CHATS = 2
-"""Chats on each platform that are told of a story."""
+"""Chats on each platform that are told of a story; on Discord a channel and a forum."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,19 +76,24 @@ class Stage:
     def chats(self, group: int) -> list[tuple[str, str]]:
         """Name the chats that are told of a group's stories."""
         numbers = [1 + group * CHATS + number for number in range(CHATS)]
+        channel, forum = (f"{2_000_000_000_000_000_000 + number}" for number in numbers)
         telegram = [("telegram", str(number)) for number in numbers]
-        return [*telegram, *(("discord", str(2_000_000_000_000_000_000 + number)) for number in numbers)]
+        return [*telegram, ("discord", channel), ("discord", f"{FORUM}{forum}")]
 
     def texts(self, platform: str, address: str) -> list[str]:
         """Give all that a chat shows."""
         if platform == "telegram":
             return [message.text for message in self.telegram.messages(int(address))]
-        return [f"{message.content}{message.embeds}" for message in self.discord.messages(address)]
+        forum = address.removeprefix(FORUM)
+        posts = [thread.id for thread in self.discord.threads.all.values() if thread.parent == forum]
+        places = [address] if forum == address else posts
+        shown = (message for place in places for message in self.discord.messages(place))
+        return [f"{message.content}{message.embeds}" for message in shown]
 
     def sends(self) -> int:
         """Count the messages that the bot has asked to be shown."""
         asked = sum(method == "sendMessage" for method, _ in self.telegram.requests)
-        return asked + self.discord.requests.count("send")
+        return asked + self.discord.requests.count("send") + self.discord.requests.count("post")
 
 
 async def live(folder: Path, *, ends: int, number: signal.Signals, seed: int = 0) -> Life:
@@ -95,7 +101,8 @@ async def live(folder: Path, *, ends: int, number: signal.Signals, seed: int = 0
     async with open_outlet() as outlet, local_telegram() as telegram, local_discord() as discord:
         chance = random.Random(seed)  # noqa: S311  guards nothing
         stage = Stage(folder=folder, outlet=outlet, telegram=telegram, discord=discord, chance=chance)
-        telegram.faults.delays["sendMessage"] = discord.faults.delays["send"] = ON_THE_WAY
+        telegram.faults.delays["sendMessage"] = ON_THE_WAY
+        discord.faults.delays |= {"send": ON_THE_WAY, "post": ON_THE_WAY}
         await _prepare(stage, most=2 * ends)
         while stage.life.ends < ends:
             await _live_once(stage, number)
@@ -117,6 +124,8 @@ async def _prepare(stage: Stage, most: int) -> None:
                 await edition.add_watch(chat.id, wanted, utc_now())
                 if platform == "telegram":
                     stage.telegram.room(int(address))
+                elif address.startswith(FORUM):
+                    stage.discord.channels.open_forum(address.removeprefix(FORUM))
                 else:
                     stage.discord.channels.open_private(address)
     await store.close()

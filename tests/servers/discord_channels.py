@@ -57,6 +57,7 @@ class Channels:
         self.takes_files = True
         self.suggested: dict[str, list[Json]] = {}  # by interaction
         self.archived: set[str] = set()  # threads
+        self.forums = {FORUM}
         self._known = {CHANNEL, FORUM}
         self._numbers = itertools.count(1_000_000_000_000_000_001)
         self._nonces: dict[tuple[str, str], str] = {}
@@ -80,10 +81,15 @@ class Channels:
         self._known.add(user)
         return user
 
+    def open_forum(self, number: str) -> None:
+        """Let there be one more forum."""
+        self.forums.add(number)
+        self.admit(number)
+
     def create(self, channel: str, payload: Json) -> ShownMessage:
         """Show a new message; one with a nonce that is known already is shown once."""
         self.writable(channel)
-        if channel == FORUM:
+        if channel in self.forums:
             raise Refusal(400, 50_008, "Cannot send messages in a non-text channel")
         self._check(payload)
         self.archived.discard(channel)

@@ -16,8 +16,8 @@ ALLOWED = (1 << 10) | (1 << 11) | (1 << 14) | (1 << 15) | (1 << 16) | (1 << 35) 
 """What everybody may in the guild: see, send, embed, attach, read what was said; open threads, send there."""
 
 
-def channel(number: str = CHANNEL) -> Json:
-    """Describe a channel: a text channel, or the forum."""
+def channel(number: str = CHANNEL, *, is_forum: bool = False) -> Json:
+    """Describe a text channel or a forum."""
     hidden = [{"id": GUILD, "type": 0, "allow": "0", "deny": str(ALLOWED)}] if number == STAFF else []
     return {
         "id": number,
@@ -31,7 +31,7 @@ def channel(number: str = CHANNEL) -> Json:
         "topic": None,
         "last_message_id": None,
         "flags": 0,
-    } | (_FORUM if number == FORUM else {})
+    } | (_FORUM if is_forum or number == FORUM else {})
 
 
 _FORUM = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tests.servers import discord_shapes as shapes
 from tests.servers.discord_channels import Channels, Refusal
-from tests.servers.discord_guild import FORUM, MODERATED, TAGS, channel
+from tests.servers.discord_guild import MODERATED, TAGS, channel
 from tests.servers.discord_shapes import APPLICATION, GUILD, NOW, Json
 
 
@@ -58,7 +58,7 @@ class Threads:
     def post(self, parent: str, body: Json) -> Json:
         """Open a post in the forum."""
         self._channels.writable(parent)
-        if parent != FORUM or "message" not in body:
+        if parent not in self._channels.forums or "message" not in body:
             raise Refusal(400, 50_024, "Cannot execute action on this channel type")
         if "nonce" in body["message"] or "enforce_nonce" in body["message"]:
             raise Refusal(400, 50_035, "Invalid Form Body: a post has no nonce")
@@ -110,7 +110,9 @@ class Threads:
     def described(self, number: str) -> Json:
         """Describe a channel or a thread."""
         self._channels.writable(number)
-        return self.all[number].shape if number in self.all else channel(number)
+        if number in self.all:
+            return self.all[number].shape
+        return channel(number, is_forum=number in self._channels.forums)
 
     def _opened(self, number: str, parent: str, body: Json, tags: tuple[str, ...]) -> Thread:
         minutes = body.get("auto_archive_duration") or 4_320
