@@ -36,6 +36,7 @@ async def test_a_channel_that_the_asker_does_not_see_is_not_there() -> None:
     async with connected(desk) as (server, platform):
         client = platform._client  # noqa: SLF001
         assert isinstance(client, DiscordClient)
+        await server.until(lambda: bool(client.guilds))
         [guild] = client.guilds
         guild.owner_id = SOMEBODY_ELSE  # the owner sees everything
         await server.command("quotes", person=f"<#{STAFF}> <#{CHANNEL}>")

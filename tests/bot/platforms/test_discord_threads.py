@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
+import discord
 import pytest
 
+from bot.platforms.discord_client import DiscordClient
 from bot.platforms.discord_threads import Sent
 from bot.platforms.port import Address, ChatGone, MessageGone, MessageRef, Uncertain
 from bot.replies import Button, Filing, Reply, note, paragraph
 from tests.bot.platforms.local_discord import NEWS, connected
 from tests.bot.platforms.newsdesk import CARD, HOSTILE, long_reply
-from tests.servers.discord_guild import FORUM, TAGS
+from tests.servers.discord_guild import FORUM, REQUIRES_TAG, TAGS
 from tests.servers.faults import ANSWER_LOST, DROPPED, Fault
 
 STORIES = Address(f"forum:{FORUM}")
@@ -108,8 +110,12 @@ async def test_what_is_long_is_one_message_in_a_forum_so_that_it_can_be_found() 
 
 async def test_a_forum_that_wants_a_tag_gets_one_that_anybody_may_give() -> None:
     async with connected() as (server, platform):
-        forum = platform._client.get_channel(int(FORUM))  # type: ignore[union-attr]  # noqa: SLF001
-        forum._flags = 1 << 4  # type: ignore[union-attr]  # noqa: SLF001
+        client = platform._client  # noqa: SLF001
+        assert isinstance(client, DiscordClient)
+        await server.until(lambda: client.get_channel(int(FORUM)) is not None)
+        forum = client.get_channel(int(FORUM))
+        assert isinstance(forum, discord.ForumChannel)
+        forum._flags = REQUIRES_TAG  # noqa: SLF001
         server.threads.requires_tag = True
         await platform.send(STORIES, CARD, nonce=NONCE)
         [thread] = server.threads.all.values()
