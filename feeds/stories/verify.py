@@ -98,7 +98,8 @@ def compare(words: Sequence[str], text: str, quotes: Sequence[Quote] = ()) -> Li
 def _likeness(words: Sequence[str], text: str, parts: Sequence[Span]) -> Likeness | None:
     asked = _with_first_letter_of(words[0], words)
     written = [match for part in parts for match in _WORD.finditer(text, *part)]
-    keys = _with_first_letter_of(words[0], [_key(match[0]) for match in written])
+    plain = [match[0] for match in written]
+    keys = _with_first_letter_of(words[0], [word if word.isascii() else _key(word) for word in plain])
     found = (
         _aligned(asked, keys[first:last], [Span(*match.span()) for match in written[first:last]], text, parts)
         for first, last in _places(asked, keys)
@@ -113,8 +114,8 @@ def _key(written: str) -> str:
 
 def _with_first_letter_of(first: str, keys: Sequence[str]) -> list[str]:
     """Write the first word alike everywhere: it may stand at the start of a sentence, or within one."""
-    rest = first[1:]
-    return [first if key[1:] == rest and key[:1].casefold() == first[:1].casefold() else key for key in keys]
+    alike = {letter + first[1:] for letter in (first[:1], first[:1].lower(), first[:1].upper())}
+    return [first if key in alike else key for key in keys]
 
 
 def _places(asked: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
