@@ -16,7 +16,7 @@ from tests.servers.discord_shapes import CHANNEL, MANAGE_GUILD
 from tests.servers.discord_users import TOKEN, Users
 from tests.servers.faults import Fault, Faults
 from tests.servers.listening import listening
-from tests.servers.specification import discord_answer_faults, discord_request_faults
+from tests.servers.specification import discord_answer_faults, discord_request_faults, discord_success
 
 BASE = "/api/v10"
 
@@ -169,7 +169,7 @@ class LocalDiscord(Users):
         if answer is None:
             return web.Response(status=204)
         self.violations += discord_answer_faults(method, path, answer)
-        return _json(answer)
+        return _json(answer, status=discord_success(method, path))
 
     def _faulty(self, request: web.Request, name: str, answer: Callable[[], web.Response]) -> web.Response:
         fault = self.faults.take(name)

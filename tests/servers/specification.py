@@ -40,7 +40,13 @@ def discord_request_faults(method: str, path: str, body: Any) -> list[str]:
 
 def discord_answer_faults(method: str, path: str, body: Any) -> list[str]:
     """Name what Discord's specification says against our own answer."""
-    return _discord_faults(method, path, "responses/200", body)
+    return _discord_faults(method, path, f"responses/{discord_success(method, path)}", body)
+
+
+def discord_success(method: str, path: str) -> int:
+    """Give the status of a request that went well: 201 where a channel or a thread was made."""
+    known = discord().get("paths", {}).get(path, {}).get(method.lower(), {}).get("responses", {})
+    return 201 if "201" in known and "200" not in known else 200
 
 
 def _discord_faults(method: str, path: str, part: str, body: Any) -> list[str]:
